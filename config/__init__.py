@@ -1,0 +1,1 @@
+"""The hospital's choices: typed, frozen, every key commented in `default.yaml`."""

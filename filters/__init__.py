@@ -1,0 +1,1 @@
+"""The filters: pure text and names, no HTTP, no database."""

@@ -1,0 +1,1 @@
+"""Finding, masking and restoring what identifies a patient or a professional."""

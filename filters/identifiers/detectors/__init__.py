@@ -1,0 +1,1 @@
+"""One identifier per file, and the one ordered list of them."""

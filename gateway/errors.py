@@ -1,0 +1,86 @@
+"""What can go wrong on the journey of a request, in the words of the house; no HTTP inside.
+
+Messages are fixed sentences written here: never the provider's words, never an exception's text, never a piece of the
+request, since any of these could hold patient data.
+"""
+
+
+class GatewayError(Exception):
+    """A request could not be answered."""
+
+
+class UnknownCallerError(GatewayError):
+    """No valid credential came with the request."""
+
+
+class InvalidPromptError(GatewayError):
+    """The request has a shape that this gateway does not accept; `param` is the field's path, `reason` our sentence."""
+
+    def __init__(self, reason: str, param: str | None = None, code: str = "requete_invalide") -> None:
+        """`reason` is French, for a person, and quotes no value of the request."""
+        self.reason, self.param, self.code = reason, param, code
+        super().__init__(reason)
+
+
+class PromptTooLargeError(GatewayError):
+    """The request exceeds a size limit; `limit` says which, in French, for a person."""
+
+    def __init__(self, limit: str) -> None:
+        """Keep the sentence that names the limit."""
+        self.limit = limit
+        super().__init__(limit)
+
+
+class QuotaExceededError(GatewayError):
+    """The caller has used up an allowance; `retry_after` is in seconds."""
+
+    def __init__(self, allowance: str, retry_after: int) -> None:
+        """`allowance` is `requests` or `tokens`."""
+        self.allowance, self.retry_after = allowance, retry_after
+        super().__init__(allowance)
+
+
+class QuotaUnavailableError(GatewayError):
+    """The quota store does not answer."""
+
+
+class MaskingUnavailableError(GatewayError):
+    """Masking could not be done: detector down, too slow or failing. The text has not been sent."""
+
+
+class MaskingOverloadedError(GatewayError):
+    """Too many texts wait for masking; `retry_after` is in seconds. The text has not been sent."""
+
+    def __init__(self, retry_after: int) -> None:
+        """Keep the delay to suggest."""
+        self.retry_after = retry_after
+        super().__init__("masking queue full")
+
+
+class UpstreamError(GatewayError):
+    """The model did not answer properly."""
+
+
+class UpstreamTimeoutError(UpstreamError):
+    """The model did not answer in time."""
+
+
+class UpstreamOverloadedError(UpstreamError):
+    """The model's server is saturated or down; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: int = 10) -> None:
+        """Keep the delay to suggest."""
+        self.retry_after = retry_after
+        super().__init__("upstream overloaded")
+
+
+class UpstreamRefusedError(UpstreamError):
+    """The model's server refused the request or answered something unusable."""
+
+
+class ProvenanceUnavailableError(GatewayError):
+    """The answer could not be marked as AI-made; it is not let out."""
+
+
+class AuditUnavailableError(GatewayError):
+    """The journal cannot be written; unrecorded is not allowed."""

@@ -1,0 +1,1 @@
+"""Who asks: a Caller from an API key."""

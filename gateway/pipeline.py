@@ -1,0 +1,137 @@
+"""The journey of one request, in order. A new stage is a new line here.
+
+Where a stage cannot do its work the journey ends there, with an error of `gateway.errors` or a charter's refusal:
+nothing is sent unmasked, nothing is let out unmarked, nothing passes unrecorded.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from policies.charter import Charter
+
+from gateway.audit.trail import Record, Trail
+from gateway.conversation import Chunk, MaskedPrompt, Prompt, Reply, Usage
+from gateway.masking.stage import Masking
+from gateway.provenance.marks import Ended, Marks, Opening, Provenance
+from gateway.quota.quota import Quota
+from gateway.restoring import Restoring
+from gateway.upstream.client import Upstream
+from policies.decision import Allowed
+from policies.facts import Caller, Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request: what is asked, and what was declared of it."""
+
+    prompt: Prompt
+    facts: Facts
+    case: str | None = None
+    """Case identifier; the journal keeps a keyed hash of it only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer, restored and marked."""
+
+    opening: Opening
+    reply: Reply
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class StreamStart:
+    """Sent once and first, when the model has begun to answer and every stage before has passed."""
+
+    opening: Opening
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StreamEnd:
+    """Sent once and last, when the answer is whole, marked and recorded."""
+
+    last: Chunk
+    """What was held until then: the end of each choice, with its finish reason."""
+    usage: Usage
+    marks: Marks
+
+
+StreamEvent = StreamStart | Chunk | StreamEnd
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Leads a request through the lock."""
+
+    charter: Charter
+    trail: Trail
+    quota: Quota
+    masking: Masking
+    upstream: Upstream
+    provenance: Provenance
+
+    async def answer(self, caller: Caller, request: Request) -> Answer:
+        """Return the model's answer, restored and marked, or raise the first refusal."""
+        decision = self.charter.decide(caller, request.facts)
+        async with self.trail.record(caller, decision, request.facts, stream=False, case=request.case) as record:
+            allowed = decision.require_allowed()
+            masked_prompt, restoring = await self._admit(caller, request, allowed, record)
+            with record.stage("upstream"):
+                reply = await self.upstream.complete(masked_prompt, allowed.routes)
+            record.replied(reply.route, reply.usage)
+            await self.quota.settle(caller, reply.usage)
+            restored = restoring.whole(reply, self.provenance.notice(allowed, reply.route))
+            marks = await self._mark(record, allowed, reply.route, restoring)
+        return Answer(Opening(record.output_id, allowed), restored, marks)
+
+    async def stream(self, caller: Caller, request: Request) -> AsyncIterator[StreamEvent]:
+        """Yield the same answer as it comes; what `answer` raises is raised before the first event, or ends the stream.
+
+        Closing this iterator closes the connection to the model and the record.
+        """
+        decision = self.charter.decide(caller, request.facts)
+        usage = Usage()
+        async with self.trail.record(caller, decision, request.facts, stream=True, case=request.case) as record:
+            allowed = decision.require_allowed()
+            masked_prompt, restoring = await self._admit(caller, request, allowed, record)
+            opening, started, route = Opening(record.output_id, allowed), False, allowed.routes[0].id
+            with record.stage("upstream"):
+                async with aclosing(self.upstream.stream(masked_prompt, allowed.routes)) as chunks:
+                    async for chunk in chunks:
+                        if not started:
+                            started, route = True, chunk.route
+                            yield StreamStart(opening, self.provenance.headers(opening, route))
+                        usage = chunk.usage or usage
+                        if restored := restoring.feed(chunk):
+                            yield restored
+            record.replied(route, usage)
+            await self.quota.settle(caller, usage)
+            last = restoring.finish(self.provenance.notice(allowed, route))
+            marks = await self._mark(record, allowed, route, restoring)
+        yield StreamEnd(last, usage, marks)
+
+    async def _admit(
+        self, caller: Caller, request: Request, allowed: Allowed, record: Record
+    ) -> tuple[MaskedPrompt, Restoring]:
+        with record.stage("quota"):
+            await self.quota.spend(caller)
+        with record.stage("masking"):
+            masked = await self.masking.mask(request.prompt.texts, allowed.duties.must_mask)
+        record.masked(masked.counts)
+        return request.prompt.masked_with(masked), Restoring(masked, request.prompt.output)
+
+    async def _mark(self, record: Record, allowed: Allowed, route: str, restoring: Restoring) -> Marks:
+        record.restored(restoring.lost, restoring.unknown)
+        with record.stage("provenance"):
+            return await self.provenance.mark(
+                Ended(
+                    Opening(record.output_id, allowed),
+                    route,
+                    restoring.choices,
+                    restoring.counts,
+                    restoring.lost,
+                    restoring.unknown,
+                )
+            )

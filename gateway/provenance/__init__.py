@@ -1,0 +1,1 @@
+"""Marks that say, to people and to machines, that an answer was made by an AI."""

@@ -1,0 +1,1 @@
+"""How much a credential may ask for in a minute."""

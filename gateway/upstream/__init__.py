@@ -1,0 +1,1 @@
+"""Sanctioned models: one protocol, one file for each way to reach one."""
