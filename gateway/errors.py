@@ -17,7 +17,7 @@ class InvalidPromptError(GatewayError):
     """The request has a shape that this gateway does not accept; `param` is the field's path, `reason` our sentence."""
 
     def __init__(self, reason: str, param: str | None = None, code: str = "requete_invalide") -> None:
-        """`reason` is French, for a person, and quotes no value of the request."""
+        """Keep a French sentence for a person, which quotes no value of the request."""
         self.reason, self.param, self.code = reason, param, code
         super().__init__(reason)
 
@@ -35,7 +35,7 @@ class QuotaExceededError(GatewayError):
     """The caller has used up an allowance; `retry_after` is in seconds."""
 
     def __init__(self, allowance: str, retry_after: int) -> None:
-        """`allowance` is `requests` or `tokens`."""
+        """Keep which allowance is used up: `requests` or `tokens`."""
         self.allowance, self.retry_after = allowance, retry_after
         super().__init__(allowance)
 

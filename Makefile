@@ -1,0 +1,99 @@
+# `make demo` and `make test` do all their own set-up on a fresh Debian 12. `make help` lists the rest.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+ROOMS := gateway policies filters config
+PIP := -m pip --disable-pip-version-check --no-input install --require-hashes
+JOBS ?= 2
+
+RUN_TOOLS := python3
+RUN_PACKAGES := python3 python3-venv
+TEST_TOOLS := node npm promtool chromium
+TEST_PACKAGES := nodejs npm prometheus chromium
+
+.PHONY: help demo serve test check format lint types imports shape lock bench clean
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: .make/runtime ## Set up, play one real note through the gateway, then serve it (ONCE=1: play and stop)
+	@$(BIN)/ecluse demo $(if $(ONCE),--once)
+
+serve: .make/runtime ## Start the gateway (CONFIG=file for your own configuration)
+	@$(BIN)/ecluse serve $(if $(CONFIG),--config $(CONFIG))
+
+test: .make/dev .make/upstream .make/node check ## Everything: checks, then all tests against real services
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup
+
+check: .make/dev format lint types imports shape ## Format, lint, types, import contracts, shape
+
+format: .make/dev
+	$(BIN)/ruff format --check .
+
+lint: .make/dev
+	$(BIN)/ruff check .
+
+types: .make/dev
+	$(BIN)/mypy
+
+imports: .make/dev
+	$(BIN)/lint-imports --no-cache
+
+shape: .make/dev
+	$(BIN)/pytest -q tests/architecture
+
+bench: .make/dev ## Gateway beside the bare upstream: throughput, latency, first token
+	$(BIN)/python bench/gateway/run.py
+
+clean: ## Forget the environments, keep the data
+	rm -rf $(VENV) .venv-upstream .make tests/clients/node/node_modules
+
+# What Debian has to provide: installed when root, named in one line when not.
+define debian
+	@missing=""; for tool in $(1); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	if [ "$(1)" = "$(RUN_TOOLS)" ] && [ -z "$$missing" ]; then python3 -c 'import ensurepip, venv' 2>/dev/null || missing=" python3-venv"; fi; \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then echo "Installing Debian packages: $(2)"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; \
+	  else echo "Missing:$$missing. As root: apt-get install --no-install-recommends $(2)" >&2; exit 1; fi; \
+	fi
+endef
+
+.make/venv:
+	@mkdir -p .make
+	$(call debian,$(RUN_TOOLS),$(RUN_PACKAGES))
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Écluse needs Python 3.11 or later")'
+	python3 -m venv $(VENV)
+	@touch $@
+
+.make/runtime: .make/venv requirements/runtime.lock
+	@if [ ! -e .make/dev ]; then echo "Installing Écluse and its libraries (a few minutes the first time)"; \
+	  $(BIN)/python $(PIP) --progress-bar on -q -r requirements/runtime.lock; $(MAKE) --no-print-directory install; fi
+	@touch $@
+
+.make/dev: .make/venv requirements/dev.lock
+	$(call debian,$(TEST_TOOLS),$(TEST_PACKAGES))
+	@echo "Installing Écluse with what its tests need (a few minutes the first time)"
+	@$(BIN)/python $(PIP) -q -r requirements/dev.lock
+	@$(MAKE) --no-print-directory install
+	@touch $@ .make/runtime
+
+.make/upstream: .make/venv requirements/upstream.lock
+	@echo "Installing the server of models that the integration tests call"
+	@python3 -m venv .venv-upstream
+	@.venv-upstream/bin/python $(PIP) -q -r requirements/upstream.lock
+	@touch $@
+
+.make/node: tests/clients/node/package-lock.json
+	@mkdir -p .make
+	$(call debian,$(TEST_TOOLS),$(TEST_PACKAGES))
+	@cd tests/clients/node && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+.PHONY: install
+install:
+	@$(BIN)/python -m pip --disable-pip-version-check install -q --no-deps --no-build-isolation -C editable_mode=compat -e .
