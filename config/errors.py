@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -12,6 +14,7 @@ class Fault:
     column: int
     message: str
 
+    @override
     def __str__(self) -> str:
         """Return `file:line:column: message`, the form that editors turn into a link."""
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
