@@ -43,12 +43,19 @@ class Duties:
     """Label names to mask; empty only where identified data may leave (D2)."""
     review: Review
     notice: str | None
-    """Visible sentence in French, ready to be appended; None where the use asks for none."""
+    """Visible sentence in French about an output that nobody has validated yet; None where the use asks for none.
+
+    A template for `str.format` with exactly `{nom}` and `{version}` left to fill: those of the AI system that answered,
+    which may be a fallback's, so that provenance fills them route by route.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The charter's answer to one request. Exactly an allowed one has a use, a route and duties."""
+    """The charter's answer to one request. Exactly an allowed one has a route and duties.
+
+    A refused one has a use where an approved one was declared; never the caller's own words.
+    """
 
     outcome: Outcome
     code: str
