@@ -4,7 +4,7 @@ Where a stage cannot do its work the journey ends there, with an error of `gatew
 nothing is sent unmasked, nothing is let out unmarked, nothing passes unrecorded.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -86,7 +86,7 @@ class Pipeline:
             marks = await self._mark(record, allowed, reply.route, restoring)
         return Answer(Opening(record.output_id, allowed), restored, marks)
 
-    async def stream(self, caller: Caller, request: Request) -> AsyncIterator[StreamEvent]:
+    async def stream(self, caller: Caller, request: Request) -> AsyncGenerator[StreamEvent, None]:
         """Yield the same answer as it comes; what `answer` raises is raised before the first event, or ends the stream.
 
         Closing this iterator closes the connection to the model and the record.

@@ -1,0 +1,27 @@
+"""Every failure of a request passes here: it is told to the caller, counted, and named in the access log."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from gateway.api.connection import CallerGoneError
+from gateway.api.context import Note, Services, note, services
+from gateway.api.problems import Problem, problem
+
+GONE = 499
+"""The status that proxies log for a caller who went away; nobody receives it."""
+
+
+def told(error: BaseException, note: Note, services: Services) -> Problem:
+    """Return what to tell the caller of `error`, after counting it."""
+    found = problem(error).with_contact(services.charter.contact)
+    note.code = found.code
+    services.metrics.count_problem(found.code)
+    return found
+
+
+async def answer(request: Request, error: Exception) -> Response:
+    """Return the HTTP answer to `error`."""
+    if isinstance(error, CallerGoneError):
+        note(request).code = "client_parti"
+        return Response(status_code=GONE)
+    return told(error, note(request), services(request)).response()

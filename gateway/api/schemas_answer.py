@@ -1,0 +1,119 @@
+"""Answers on the wire, as OpenAI's clients read them; these models document what `translation` writes."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+
+class FunctionOut(BaseModel):
+    """A function that the model wants called; `arguments` is JSON text."""
+
+    name: str
+    arguments: str
+
+
+class ToolCallOut(BaseModel):
+    """A call that the model asks for."""
+
+    id: str
+    type: Literal["function"]
+    function: FunctionOut
+
+
+class MessageOut(BaseModel):
+    """What the model answers, identifiers put back."""
+
+    role: Literal["assistant"]
+    content: str | None
+    refusal: str | None
+    tool_calls: list[ToolCallOut] | None = None
+
+
+class ChoiceOut(BaseModel):
+    """One of the answers."""
+
+    index: int
+    message: MessageOut
+    logprobs: None
+    finish_reason: str
+
+
+class UsageOut(BaseModel):
+    """Tokens, as the model's server counts them."""
+
+    prompt_tokens: int
+    completion_tokens: int
+    total_tokens: int
+
+
+class SystemOut(BaseModel):
+    """The AI system that answered, as the hospital's cartography names it."""
+
+    name: str
+    version: str
+
+
+class PlaceholdersOut(BaseModel):
+    """Placeholders that could not be put back: dropped by the model, or unknown."""
+
+    lost: int
+    unknown: int
+
+
+class MarksOut(BaseModel):
+    """What this answer says of itself."""
+
+    output_id: str
+    use: str
+    ai_generated: Literal[True]
+    state: str
+    review: str
+    notice: str | None
+    masked: Annotated[dict[str, int], Field(examples=[{"NOM": 2, "DATE": 1}])]
+    placeholders: PlaceholdersOut
+    charter: str
+    system: SystemOut
+
+
+class ChatAnswer(BaseModel):
+    """A whole answer."""
+
+    id: str
+    object: Literal["chat.completion"]
+    created: int
+    model: str
+    system_fingerprint: None
+    choices: list[ChoiceOut]
+    usage: UsageOut
+    ecluse: MarksOut
+
+
+class AlternativeOut(BaseModel):
+    """A use that this caller may declare instead."""
+
+    use: str
+    title: str
+
+
+class RefusalOut(BaseModel):
+    """Why a request did not pass, and where to turn."""
+
+    article: str | None
+    alternatives: list[AlternativeOut]
+    contact: str | None
+
+
+class ErrorOut(BaseModel):
+    """What went wrong, in French, for a person, with a stable code for programs."""
+
+    message: str
+    type: str
+    code: str
+    param: str | None
+    ecluse: RefusalOut
+
+
+class Problem(BaseModel):
+    """Every error of this gateway."""
+
+    error: ErrorOut
