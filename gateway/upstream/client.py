@@ -1,6 +1,6 @@
 """What the pipeline asks of a model."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from gateway.conversation import Chunk, MaskedPrompt, Reply
@@ -19,6 +19,6 @@ class Upstream(Protocol):
         """Return the whole answer."""
         ...
 
-    def stream(self, prompt: MaskedPrompt, routes: tuple[Route, ...]) -> AsyncIterator[Chunk]:
+    def stream(self, prompt: MaskedPrompt, routes: tuple[Route, ...]) -> AsyncGenerator[Chunk, None]:
         """Yield the answer in pieces, as they come."""
         ...

@@ -48,7 +48,7 @@ class RecordingUpstream:
         """Set when a stream has reached its `hold_after`, or a `Hangs` has its request."""
         self._released = asyncio.Event()
         self._scripts: list[Scripted] = [echo]
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     @property
     def everything(self) -> bytes:
@@ -70,7 +70,9 @@ class RecordingUpstream:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the requests of one connection."""
-        self._writers.add(writer)
+        task: asyncio.Task[None] | None = asyncio.current_task()
+        assert task is not None
+        self._connections[task] = writer
         try:
             while (request := await _read_request(reader)) is not None:
                 self.requests.append(request)
@@ -78,8 +80,8 @@ class RecordingUpstream:
         except (ConnectionError, asyncio.IncompleteReadError):
             self.disconnected.set()
         finally:
-            self._writers.discard(writer)
             writer.close()
+            del self._connections[task]
 
     async def _answer(self, request: Received, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         scripted = self._scripts.pop(0) if len(self._scripts) > 1 else self._scripts[0]
@@ -124,10 +126,13 @@ class RecordingUpstream:
         if left:
             raise ConnectionError
 
-    def close(self) -> None:
-        """Drop every connection still open."""
-        for writer in self._writers:
+    async def close(self) -> None:
+        """Drop every connection still open, and wait until it is gone."""
+        tasks = list(self._connections)
+        for writer in self._connections.values():
             writer.transport.abort()
+        if tasks:
+            await asyncio.wait(tasks)
 
 
 @contextlib.asynccontextmanager
@@ -140,7 +145,7 @@ async def recording_upstream() -> AsyncIterator[RecordingUpstream]:
         yield upstream
     finally:
         server.close()
-        upstream.close()
+        await upstream.close()
 
 
 async def _read_request(reader: asyncio.StreamReader) -> Received | None:
