@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 
@@ -12,6 +12,14 @@ class Section(BaseModel):
     """A part of a file that a hospital writes: frozen, and an unknown key is a fault."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, str_strip_whitespace=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _left_empty(cls, data: object) -> object:
+        """Treat a key that is written but left empty as not written; an unknown one stays, to be a fault."""
+        if not isinstance(data, dict):
+            return data
+        return {key: value for key, value in data.items() if value is not None or key not in cls.model_fields}
 
 
 def wrong(sentence: str) -> PydanticCustomError:

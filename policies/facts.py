@@ -32,6 +32,8 @@ class Caller:
     """Uses that this credential is limited to; None: every use that the charter opens to the role."""
     requests_per_minute: int | None = None
     tokens_per_minute: int | None = None
+    tool: bool = True
+    """Whether a program asks by itself; False for a person's clinical chat, which a failing counter must not stop."""
 
 
 @dataclass(frozen=True, slots=True)

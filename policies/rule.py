@@ -6,9 +6,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from config.section import wrong
+from config.section import Line, Section, wrong
 from policies.decision import Review
 from policies.facts import Tier
 
@@ -24,7 +24,6 @@ IDENTIFIERS = frozenset(
 """Names of the labels to mask. Here and not in the charter's file, so that editing a file cannot open the lock."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=1000, pattern=r"^[^\r\n]*$")]
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n{}]*$")]
 """One line without braces, since it is put into templates."""
 
@@ -66,12 +65,6 @@ AfterTemplate = Annotated[Line, AfterValidator(_template(_SYSTEM | _VALIDATION |
 MessageTemplate = Annotated[Line, AfterValidator(_template(frozenset({"usage", "role", "roles", "routes", "contact"})))]
 
 
-class Rule(BaseModel):
-    """A part of a charter: frozen, and an unknown key is a fault."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
 class Code(StrEnum):
     """Why the charter decided as it did; stable, since programs, the journal and the metrics read it."""
 
@@ -91,7 +84,7 @@ class Code(StrEnum):
     NO_ROUTE = "aucune_route"
 
 
-class Role(Rule):
+class Role(Section):
     """A profession or a function, as the keys of callers name it."""
 
     title: Plain
@@ -99,7 +92,7 @@ class Role(Rule):
     """The highest tier that this role may be granted, whatever the use."""
 
 
-class NoticeText(Rule):
+class NoticeText(Section):
     """The wording of a kind of notice. `before` is said of an output that nobody has validated yet."""
 
     before: BeforeTemplate
@@ -108,7 +101,7 @@ class NoticeText(Rule):
     """What the professional's validation puts in its place."""
 
 
-class Notice(Rule):
+class Notice(Section):
     """The notice that a use asks for."""
 
     kind: Id
@@ -117,7 +110,7 @@ class Notice(Rule):
     when: Line
 
 
-class Use(Rule):
+class Use(Section):
     """An approved use: who may declare it, with which data, on which routes, and what its outputs owe."""
 
     id: Id
@@ -147,7 +140,7 @@ class Use(Rule):
         return self.enabled and started and (self.valid_until is None or today <= self.valid_until)
 
 
-class Practice(Rule):
+class Practice(Section):
     """A forbidden practice."""
 
     id: Id
@@ -158,7 +151,7 @@ class Practice(Rule):
     """What is allowed instead."""
 
 
-class Refusal(Rule):
+class Refusal(Section):
     """The words of one kind of refusal."""
 
     article: Plain
@@ -175,7 +168,7 @@ def _complete(refusals: dict[Code, Refusal]) -> dict[Code, Refusal]:
     return refusals
 
 
-class CharterText(Rule):
+class CharterText(Section):
     """A charter's file, once its form is right; what its parts say of each other is checked by the loader."""
 
     version: Plain
