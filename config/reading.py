@@ -45,6 +45,11 @@ class Reading(Generic[M]):
             except ValidationError:
                 continue
 
+    def keys(self, key: str) -> list[str]:
+        """Return the keys of the block `key`; none where it is no block."""
+        block = self.data.get(key)
+        return [str(name) for name in block] if isinstance(block, dict) else []
+
     def result(self) -> M:
         """Return the model, or raise every fault at once."""
         if self.faults or self.value is None:

@@ -69,9 +69,14 @@ def unknown_key(key: str, known: Sequence[str]) -> str:
             f"La clé `{key}` n’existe pas : un secret ne s’écrit jamais dans ce fichier. Mettez-le dans une variable "
             "d’environnement nommée par `key_env`, ou dans un fichier nommé par `key_file`."
         )
-    if near := difflib.get_close_matches(key, known, n=1):
-        return f"La clé `{key}` n’existe pas ; vouliez-vous écrire `{near[0]}` ?"
-    return f"La clé `{key}` n’existe pas ; clés admises ici : {', '.join(known)}."
+    return f"La clé `{key}` n’existe pas ; {suggestion(key, known)}"
+
+
+def suggestion(name: str, known: Sequence[str]) -> str:
+    """Return the end of a sentence that offers the nearest of `known`, or all of them."""
+    if near := difflib.get_close_matches(name, known, n=1):
+        return f"vouliez-vous écrire `{near[0]}` ?"
+    return f"admis ici : {', '.join(f'`{one}`' for one in known) or 'rien'}."
 
 
 def keys_at(model: type[BaseModel], location: Sequence[int | str]) -> list[str]:
