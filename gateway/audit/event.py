@@ -19,6 +19,8 @@ class Ending(StrEnum):
     """A stage could not do its work; `failure` says which."""
     CANCELLED = "cancelled"
     """The caller went away."""
+    INTERRUPTED = "interrupted"
+    """Never written: what a reader says of a record that was opened and not closed, since the gateway stopped."""
 
 
 @dataclass(slots=True)

@@ -1,0 +1,7 @@
+"""The journal in a database: SQLite by default, PostgreSQL where several machines share it."""
+
+from gateway.audit.sql.reader import Recorded, lines
+from gateway.audit.sql.trail import SqlTrail
+from gateway.audit.sql.verification import Verification, verify
+
+__all__ = ["Recorded", "SqlTrail", "Verification", "lines", "verify"]
