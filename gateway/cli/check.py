@@ -1,0 +1,163 @@
+"""`ecluse check`: everything that must be right before the gateway serves, and every fault at once."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Protocol
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from config.charter import CharterFile
+from config.errors import Fault
+from config.loader import load_settings, read_settings
+from config.reading import Reading
+from config.routes import DEMO
+from config.settings import Settings
+from filters.identifiers.errors import MaskingError
+from gateway.cli.faults import show
+from gateway.secrets import KeyFileError, hmac_key, signing_key
+from policies.loader import load_charter, read_charter, routes_of
+from policies.rule import IDENTIFIERS
+
+MASKING = "masquage"
+"""Stands for a file in a fault of the detectors, which come from no file of the hospital."""
+
+
+class Detection(Protocol):
+    """What is asked of the detectors before serving."""
+
+    def labels(self) -> Collection[str]:
+        """Return the names of the labels that can be found."""
+        ...
+
+    def canary(self) -> None:
+        """Raise unless a fixed invented note is detected."""
+        ...
+
+
+def load_detection() -> Detection:
+    """Load every detector and its model, which takes seconds."""
+    from filters.identifiers.analyzer import Analyzer  # noqa: PLC0415  `ecluse --help` must not wait for the models
+
+    return Analyzer()
+
+
+def faults(
+    path: Path | None,
+    *,
+    load: Callable[[], Detection] = load_detection,
+    environ: Mapping[str, str] | None = None,
+    today: dt.date | None = None,
+) -> tuple[Fault, ...]:
+    """Return every fault of the configuration at `path`, of its charter, of the keys and of the detectors."""
+    reading = read_settings(path, environ=environ, today=today)
+    found = list(reading.faults)
+    if (charter := _charter_file(reading)) is not None:
+        found += read_charter(charter, _route_ids(reading)).faults
+    if reading.value is not None:
+        found += _of_keys(reading.value)
+    found += _of_detection(load)
+    return tuple(sorted(found))
+
+
+def verify(settings: Settings, *, load: Callable[[], Detection] = load_detection) -> tuple[Fault, ...]:
+    """Return the faults that keep settings whose own file is right from being served: charter, keys, detectors."""
+    charter = read_charter(settings.charter.file, [route.id for route in settings.routes])
+    return tuple(sorted([*charter.faults, *_of_keys(settings), *_of_detection(load)]))
+
+
+def check(
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", "-c", envvar="ECLUSE_CONFIG", help="Fichier de configuration ; par défaut, celui livré."
+        ),
+    ] = None,
+) -> None:
+    """Vérifie la configuration, la charte, les clés et les détecteurs ; affiche tous les défauts à la fois."""
+    if found := faults(config):
+        show(found)
+        raise typer.Exit(1)
+    _summary(load_settings(config))
+
+
+def _charter_file(reading: Reading[Settings]) -> Path | None:
+    if reading.value is not None:
+        return reading.value.charter.file
+    try:
+        return CharterFile.model_validate(reading.data.get("charter") or {}, context={"folder": reading.folder}).file
+    except ValidationError:
+        return None
+
+
+def _route_ids(reading: Reading[Settings]) -> list[str]:
+    routes = reading.data.get("routes", [DEMO.model_dump()])
+    return [str(route.get("id")) for route in routes if isinstance(route, dict)] if isinstance(routes, list) else []
+
+
+def _of_keys(settings: Settings) -> Iterator[Fault]:
+    """Yield the faults of key files that exist; a missing one is made on first start."""
+    for path, load in (
+        (settings.journal_key_file, hmac_key),
+        (settings.journal_signing_key_file, signing_key),
+        (settings.provenance_key_file, signing_key),
+    ):
+        if path.exists():
+            try:
+                load(path)
+            except KeyFileError:
+                yield Fault(
+                    str(path),
+                    1,
+                    1,
+                    "Cette clé est inutilisable : seul le compte de la passerelle doit pouvoir la lire (chmod 600), et "
+                    "son contenu doit être celui que la passerelle a créé. Restaurez-la depuis votre sauvegarde.",
+                )
+
+
+def _of_detection(load: Callable[[], Detection]) -> Iterator[Fault]:
+    try:
+        detection = load()
+        detection.canary()
+    except (MaskingError, ImportError, OSError):
+        yield Fault(
+            MASKING,
+            1,
+            1,
+            "La détection des identifiants ne fonctionne pas : un modèle manque ou la note d’essai n’est pas masquée. "
+            "Réinstallez Écluse et ses modèles ; rien ne peut être envoyé d’ici là.",
+        )
+        return
+    if missing := sorted(IDENTIFIERS - {str(label) for label in detection.labels()}):
+        yield Fault(
+            MASKING,
+            1,
+            1,
+            f"La charte demande de masquer {', '.join(missing)}, qu’aucun détecteur ne trouve. Réinstallez Écluse.",
+        )
+
+
+def _summary(settings: Settings) -> None:
+    routes = routes_of(settings.routes)
+    charter = load_charter(settings.charter.file, routes)
+    today = dt.datetime.now(tz=dt.UTC).date()
+    table = Table(title="Écluse est prête à servir", title_justify="left")
+    table.add_column("Route")
+    table.add_column("Palier")
+    table.add_column("Système d’IA")
+    table.add_column("Usages servis")
+    for route in routes:
+        served = sum(use.open_on(today) and route in charter.routes_for(use, today) for use in charter.uses.values())
+        table.add_row(route.id, route.tier, f"{route.system.name} {route.system.version}", str(served))
+    console = Console(highlight=False)
+    console.print(table)
+    closed = [use.id for use in charter.uses.values() if not use.open_on(today)]
+    console.print(
+        f"Charte {charter.version} : {len(charter.uses)} usages, {len(charter.practices)} pratiques interdites."
+    )
+    if closed:
+        console.print(f"Usages fermés : {', '.join(closed)}.")
+    console.print(f"Identifiants masqués : {len(charter.must_mask)} sortes, note d’essai comprise.")
