@@ -22,6 +22,24 @@ class InvalidPromptError(GatewayError):
         super().__init__(reason)
 
 
+class NotFoundError(GatewayError):
+    """Nothing stands under the id that was asked for, or nothing that this caller may see."""
+
+    def __init__(self, reason: str, code: str) -> None:
+        """`reason` is French, for a person, and does not repeat the id."""
+        self.reason, self.code = reason, code
+        super().__init__(code)
+
+
+class ForbiddenError(GatewayError):
+    """This caller's role does not open what was asked for, which is no use of the charter."""
+
+    def __init__(self, reason: str, code: str) -> None:
+        """`reason` is French, for a person."""
+        self.reason, self.code = reason, code
+        super().__init__(code)
+
+
 class PromptTooLargeError(GatewayError):
     """The request exceeds a size limit; `limit` says which, in French, for a person."""
 

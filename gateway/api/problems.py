@@ -150,6 +150,10 @@ def problem(error: BaseException) -> Problem:
             found = _invalid(error)
         case errors.PromptTooLargeError():
             found = _too_large(error)
+        case errors.NotFoundError():
+            found = Problem(404, "invalid_request_error", error.code, error.reason)
+        case errors.ForbiddenError():
+            found = Problem(403, "permission_error", error.code, error.reason)
         case errors.QuotaExceededError():
             found = _exceeded(error)
         case errors.MaskingOverloadedError() | errors.UpstreamOverloadedError():

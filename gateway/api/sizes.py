@@ -1,5 +1,7 @@
 """How large a request may be, once understood."""
 
+from collections.abc import Sequence
+
 from config.limits import Limits
 from gateway.conversation import Prompt
 from gateway.errors import InvalidPromptError, PromptTooLargeError
@@ -17,7 +19,12 @@ def check(prompt: Prompt, limits: Limits) -> None:
         texts = prompt.texts
     except RecursionError:
         raise InvalidPromptError("une structure JSON est trop profondément imbriquée.") from None
+    check_texts([text.value for text in texts], limits)
+
+
+def check_texts(texts: Sequence[str], limits: Limits) -> None:
+    """Raise `PromptTooLargeError` where there are too many texts, or too long ones."""
     if len(texts) > limits.texts:
         raise PromptTooLargeError(f"plus de {limits.texts} textes, structures JSON comprises")
-    if sum(len(text.value) for text in texts) > limits.text_characters:
+    if sum(len(text) for text in texts) > limits.text_characters:
         raise PromptTooLargeError(f"plus de {limits.text_characters} caractères de texte")

@@ -1,0 +1,78 @@
+"""Whether the gateway lives, whether it can do its work, and what it has counted."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+import orjson
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from gateway.api.context import TheServices
+from gateway.api.schemas_health import Alive, Ready
+
+router = APIRouter(tags=["Exploitation"])
+
+FRESH_SECONDS = 3.0
+"""How long a verdict is repeated, so that a probe, or a crowd of them, costs little."""
+
+
+@dataclass(slots=True)
+class Readiness:
+    """Knows whether each stage that may fail can work. Fails closed: a check that raises, whatever it raises, fails."""
+
+    checks: Mapping[str, Callable[[], Awaitable[None]]]
+    clock: Callable[[], float] = time.monotonic
+    _verdict: dict[str, bool] = field(default_factory=dict)
+    _checked_at: float = float("-inf")
+    _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def verdict(self) -> Mapping[str, bool]:
+        """Return whether each check passes, as it was seconds ago at most."""
+        async with self._lock:
+            if self.clock() - self._checked_at > FRESH_SECONDS:
+                self._verdict = {name: await _passes(check) for name, check in self.checks.items()}
+                self._checked_at = self.clock()
+            return self._verdict
+
+
+async def _passes(check: Callable[[], Awaitable[None]]) -> bool:
+    try:
+        await check()
+    except Exception:  # noqa: BLE001 - the reason may be anything; the answer is the same
+        return False
+    return True
+
+
+@router.get("/healthz", summary="Le processus vit", response_model=Alive)
+async def healthz() -> Response:
+    """Answer; asks nothing of anybody."""
+    return _json(200, {"status": "ok"})
+
+
+@router.get(
+    "/readyz", summary="La passerelle peut faire son travail", response_model=Ready, responses={503: {"model": Ready}}
+)
+async def readyz(services: TheServices) -> Response:
+    """Mask a fixed, invented note and write to the journal's database; 503 where either fails."""
+    verdict = await services.readiness.verdict()
+    ready = all(verdict.values())
+    checks = {name: "ok" if passes else "failed" for name, passes in verdict.items()}
+    return _json(200 if ready else 503, {"status": "ok" if ready else "failed", "checks": checks})
+
+
+@router.get(
+    "/metrics",
+    summary="Mesures, au format de Prometheus",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "Mesures"}},
+)
+async def metrics(services: TheServices) -> Response:
+    """Give counts; none of their labels comes from a request's text."""
+    return Response(services.metrics.render(), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _json(status: int, value: object) -> Response:
+    headers = {"Cache-Control": "no-store"}
+    return Response(orjson.dumps(value), status, media_type="application/json", headers=headers)

@@ -1,0 +1,58 @@
+"""What the process writes of its own running: JSON lines of closed fields, on standard output.
+
+Libraries log too, and what they say of a failing request may hold its text: of their lines only the logger's name,
+the level and the class of an exception are kept.
+"""
+
+import logging
+import sys
+from typing import Any
+
+import orjson
+import structlog
+
+from config.logging import Logs
+
+OWN = frozenset({"uvicorn.error"})
+"""Loggers whose sentences are known: start, stop, address. Their exceptions are cut like everybody else's."""
+
+
+class Closed(logging.Formatter):
+    """Writes a record of a library without its words."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return a JSON line."""
+        own = record.name in OWN and record.levelno < logging.ERROR
+        kind = record.exc_info[0] if record.exc_info else None
+        line: dict[str, Any] = {
+            "event": record.getMessage() if own else "library",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "exception": kind.__name__ if kind else None,
+            "timestamp": self.formatTime(record),
+        }
+        return orjson.dumps(line).decode()
+
+
+def configure(settings: Logs) -> None:
+    """Send what every library logs through `Closed`."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(Closed())
+    logging.basicConfig(handlers=[handler], level=settings.level.upper(), force=True)
+    # `warnings` quote source lines and values; as log records they are cut like the others.
+    logging.captureWarnings(capture=True)
+
+
+def access_log(settings: Logs) -> Any:  # noqa: ANN401 - structlog's loggers have no static type
+    """Return the logger of the access log."""
+    console = settings.format == "console"
+    renderer: Any = structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer(_dumps)
+    return structlog.wrap_logger(
+        structlog.PrintLogger(sys.stdout),
+        processors=[structlog.processors.TimeStamper(fmt="iso", utc=True), renderer],
+        wrapper_class=structlog.BoundLogger,
+    )
+
+
+def _dumps(value: object, **_: object) -> str:
+    return orjson.dumps(value).decode()
