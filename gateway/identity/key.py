@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 PREFIX_LENGTH: Final = 8
@@ -20,15 +20,11 @@ class Key:
     """A key taken apart. The prefix names it and may be shown; the secret is shown once and never kept."""
 
     prefix: str
-    secret: str
+    secret: str = field(repr=False)
 
-    def __str__(self) -> str:
-        """Return the key as its owner sends it."""
+    def reveal(self) -> str:
+        """Return the key as its owner sends it, to be shown once."""
         return f"ecl_{self.prefix}_{self.secret}"
-
-    def __repr__(self) -> str:
-        """Show the prefix only."""
-        return f"Key({self.prefix})"
 
     @property
     def digest(self) -> str:
