@@ -55,7 +55,7 @@ def sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
         return unknown_key(key, keys_at(model, location[:-1]))
     if kind in BOUNDS:
         name, words = BOUNDS[kind]
-        return f"La valeur de {_named(location)} doit être un nombre {words} {limits[name]}."
+        return f"La valeur de {_named(location)} doit être un nombre {words} {limits[name]:g}."
     if kind in {"literal_error", "enum"}:
         choices = str(limits["expected"]).replace("'", "`").replace(" or ", " ou ")
         return f"La valeur de {_named(location)} n’existe pas ; valeurs admises : {choices}."
