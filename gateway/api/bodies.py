@@ -65,8 +65,8 @@ def parse(model: type[Body], body: bytes, refused: dict[str, str] | None = None)
         return model.model_validate_json(body)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=False, include_context=True)
-        # An unknown field is the most telling: it explains the others.
-        fault = min(faults, key=lambda fault: fault["type"] != "extra_forbidden")
+        # An unknown field of the request itself comes first: it may be an attempt, and it explains the others.
+        fault = min(faults, key=lambda fault: fault["type"] != "extra_forbidden" or len(fault["loc"]) > 1)
         raise _invalid(fault, refused or {}) from None
 
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from gateway.api.schemas_chat import ChatRequest, ChosenTool, FunctionIn, JsonSchemaFormat, ResponseFormat
@@ -44,9 +44,8 @@ PartIn = TextPartIn | RefusalPartIn | ImagePartIn | AudioPartIn | FilePartIn
 
 def prompt(body: ChatRequest) -> Prompt:
     """Return what is asked, without anything that only this gateway reads."""
-    calls = _CallIds()
     return Prompt(
-        messages=tuple(_message(message, calls) for message in body.messages),
+        messages=tuple(_message(message) for message in body.messages),
         tools=tuple(_tool(tool.function) for tool in body.tools or ()),
         tool_choice=Tool(body.tool_choice.function.name)
         if isinstance(body.tool_choice, ChosenTool)
@@ -57,23 +56,10 @@ def prompt(body: ChatRequest) -> Prompt:
     )
 
 
-@dataclass(slots=True)
-class _CallIds:
-    """Replaces the ids of tool calls by `call_1`, `call_2`…, which is all that a model needs in order to match them.
-
-    An id written by a caller could hold a name or a number that no detector would see there.
-    """
-
-    known: dict[str, str] = field(default_factory=dict)
-
-    def __call__(self, given: str) -> str:
-        return self.known.setdefault(given, f"call_{len(self.known) + 1}")
-
-
-def _message(message: MessageIn, calls: _CallIds) -> Message:
+def _message(message: MessageIn) -> Message:
     content = _content(message.content)
     if not isinstance(message, AssistantMessage):
-        call_id = calls(message.tool_call_id) if isinstance(message, ToolMessage) else None
+        call_id = message.tool_call_id if isinstance(message, ToolMessage) else None
         return Message(Role(message.role), content, message.name, tool_call_id=call_id)
     if message.refusal:
         content = (*_as_parts(content), TextPart(message.refusal)) if content else message.refusal
@@ -82,7 +68,7 @@ def _message(message: MessageIn, calls: _CallIds) -> Message:
         content=content,
         name=message.name,
         tool_calls=tuple(
-            ToolCall(calls(call.id), call.function.name, call.function.arguments) for call in message.tool_calls or ()
+            ToolCall(call.id, call.function.name, call.function.arguments) for call in message.tool_calls or ()
         ),
     )
 

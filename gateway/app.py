@@ -1,0 +1,44 @@
+"""create_app(settings): lifespan, routes, problem handlers; nothing else."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from config.settings import Settings
+from gateway import __version__
+from gateway.api import charter, chat, docs, failures, health, masking, models, outputs, usage
+from gateway.api.access_log import AccessLog, Log
+from gateway.api.connection import CallerGoneError
+from gateway.api.documentation import document
+from gateway.api.logs import access_log
+from gateway.errors import GatewayError
+from gateway.wiring import build
+from policies.decision import RefusedError
+
+
+def create_app(settings: Settings, log: Log | None = None) -> FastAPI:
+    """Return the gateway as an ASGI application; `log` takes the access log's lines, standard output by default.
+
+    Its lifespan loads the models and opens the journal before the first request, and lets what is written down reach
+    the disk after the last one.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with build(settings) as services:
+            app.state.services = services
+            yield
+
+    app = FastAPI(
+        title="Écluse", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
+    )
+    app.openapi = document(app)  # type: ignore[method-assign] - the way that FastAPI documents
+    for module in (chat, models, masking, outputs, charter, usage, health, docs):
+        app.include_router(module.router)
+    for kind in (GatewayError, RefusedError, CallerGoneError, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, failures.answer)
+    app.add_middleware(AccessLog, log=log or access_log(settings.logging))
+    return app
