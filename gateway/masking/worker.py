@@ -1,0 +1,140 @@
+"""One process that detects, and the pipe to it: nothing is shared with other workers, so none can block another.
+
+A shared queue (`multiprocessing`, `pebble`) keeps a lock that a worker killed at the wrong moment takes with it; with a
+pipe each, the death of a worker is seen at once, and it concerns one request.
+"""
+
+import contextlib
+import importlib
+import signal
+from collections.abc import Sequence
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Protocol, cast
+
+from filters.identifiers.entity import Label, Span
+from filters.identifiers.errors import DetectionTimeoutError, DetectorUnavailableError, MaskingError
+from filters.identifiers.text import Text
+
+_STOPPING_SECONDS = 2.0
+
+
+class Detector(Protocol):
+    """What runs in a worker."""
+
+    def detect(self, text: Text) -> list[Span]:
+        """Return every span of a text, or raise; never a part of them."""
+        ...
+
+    def labels(self) -> frozenset[Label]:
+        """Return what can be found."""
+        ...
+
+    def canary(self) -> None:
+        """Raise unless an invented note is detected as it should be."""
+        ...
+
+
+Found = list[tuple[Span, ...]]
+
+
+class Worker:
+    """A detector in a process of its own. Its methods block: call them in a thread, one at a time.
+
+    Fails closed: where the process dies, hangs or fails, a `MaskingError` is raised, without any text, and no span is
+    returned. After a timeout or a death `alive` is False, and another worker has to be made.
+    """
+
+    def __init__(self, factory: str, ready_seconds: float) -> None:
+        """Start a process and wait until its detector is loaded; `factory` is `package.module:callable`."""
+        # A fresh interpreter: a fork would copy the locks of this process's threads in whatever state they are.
+        context = get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, factory), name="masking", daemon=True)
+        self._process.start()
+        theirs.close()
+        self.tasks = 0
+        try:
+            self.labels = cast("frozenset[Label]", self._receive(ready_seconds))
+        except MaskingError:
+            self.stop()
+            raise
+
+    @property
+    def alive(self) -> bool:
+        """Return whether this worker can be asked again."""
+        return not self._pipe.closed and self._process.is_alive()
+
+    @property
+    def pid(self) -> int | None:
+        """Return the process's number."""
+        return self._process.pid
+
+    def detect(self, texts: Sequence[Text], seconds: float) -> Found:
+        """Return the spans of each text, in order."""
+        return cast("Found", self._ask(list(texts), seconds))
+
+    def canary(self, seconds: float) -> None:
+        """Raise unless the detector passes its own test."""
+        self._ask(None, seconds)
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        # Killed first: whoever waits for an answer is woken by the end of the pipe.
+        self._process.kill()
+        self._process.join(_STOPPING_SECONDS)
+        self._pipe.close()
+
+    def _ask(self, task: list[Text] | None, seconds: float) -> object:
+        self.tasks += 1
+        try:
+            self._pipe.send(task)
+        except (OSError, ValueError):
+            self.stop()
+            raise DetectorUnavailableError("a masking worker is gone") from None
+        return self._receive(seconds)
+
+    def _receive(self, seconds: float) -> object:
+        try:
+            if not self._pipe.poll(seconds):
+                self.stop()
+                raise DetectionTimeoutError("detection did not end in time")
+            done, answer = self._pipe.recv()
+        except (OSError, EOFError, ValueError):
+            self.stop()
+            raise DetectorUnavailableError("a masking worker is gone") from None
+        if not done:
+            raise DetectorUnavailableError("detection failed")
+        return answer
+
+
+def _serve(pipe: Connection, factory: str) -> None:
+    # Ctrl-C reaches the whole group: the parent decides when its workers end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Nothing that is raised may be shown or sent: it could hold a piece of a text.
+    with contextlib.suppress(OSError, EOFError):
+        try:
+            detector = _load(factory)
+            pipe.send((True, detector.labels()))
+        except Exception:  # noqa: BLE001 (whatever fails, the parent is told, in no words)
+            pipe.send((False, None))
+            return
+        while True:
+            task = pipe.recv()
+            try:
+                answer = (True, _done(detector, task))
+            except Exception:  # noqa: BLE001 (the same)
+                answer = (False, None)
+            pipe.send(answer)
+
+
+def _load(factory: str) -> Detector:
+    module, _, name = factory.partition(":")
+    return cast("Detector", getattr(importlib.import_module(module), name)())
+
+
+def _done(detector: Detector, task: list[Text] | None) -> Found | None:
+    if task is None:
+        detector.canary()
+        return None
+    return [tuple(detector.detect(text)) for text in task]
