@@ -84,8 +84,9 @@ def parse(path: Path, *, folder: Path | None = None) -> Reading[Any]:
     reading: Reading[Any] = Reading(Positions(str(path)), folder=folder)
     try:
         text = path.read_text(encoding="utf-8")
-        root: Node | None = YAML(typ="safe", pure=True).compose(text)
-        data = YAML(typ="safe", pure=True).load(text)
+        yaml = YAML(typ="safe", pure=True)
+        root: Node | None = yaml.compose(text)
+        data = yaml.constructor.construct_document(root) if root else None
     except UnicodeDecodeError:
         reading.add((), "Ce fichier n’est pas en UTF-8 : enregistrez-le dans cet encodage.")
     except OSError:
