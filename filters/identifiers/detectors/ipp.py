@@ -1,0 +1,44 @@
+"""The hospital's number for a patient (IPP, NIP): no standard, so a label word, or the hospital's own patterns."""
+
+import re
+
+from filters.identifiers.detectors.hospital_number import CLOSE, GROUPED, NUMBER, PLACE, is_a_number
+from filters.identifiers.detectors.pattern import Shape, ShapeRecognizer
+from filters.identifiers.entity import Label
+
+_LABEL = (
+    r"\b(?:ipp|nip|i\.p\.p\.?|n[°o]? ?perm(?:anent)?|num[ée]ro permanent|mrn|patient (?:id|identifier|number)|"
+    r"identifiant (?:permanent|du patient|patient|unique)|(?:num(?:[ée]ro)?|n[°o]|id|code|r[ée]f[ée]rence)"
+    r"(?: (?:du|de la|de l'|de))? ?(?:patiente?|malade|usager|r[ée]sidente?))\b"
+)
+_CONTEXT = re.compile(
+    rf"{_LABEL}{PLACE}|\b(?:patiente?|malade)(?: n[°o]| ?id\b| ?[:=]| ?\(){CLOSE}|\bpid-[234]: $|\(0010,0020\)[^\d\n]{{0,30}}$|"
+    r"\bpatient/$"
+)
+_AFTER = re.compile(r"^ ?[(,\-]? ?(?:ipp|nip)\b|^\^{1,4}[^|\n]{0,80}\^pi\b")
+
+
+class Ipp(ShapeRecognizer):
+    """Finds IPP: 4 to 14 letters and digits that a label word announces, and the site's own patterns without any."""
+
+    label = Label.IPP
+    shapes = (
+        Shape(
+            name="labelled",
+            pattern=NUMBER,
+            score=0.2,
+            plausible=is_a_number,
+            context=_CONTEXT,
+            after=_AFTER,
+            with_context=0.95,
+        ),
+        Shape(
+            name="in groups",
+            pattern=GROUPED,
+            score=0.2,
+            plausible=is_a_number,
+            context=re.compile(rf"{_LABEL}{CLOSE}"),
+            with_context=0.93,
+        ),
+        Shape(name="glued to its label", pattern=re.compile(r"I(?<!\w.)PP[A-Z]?\d{4,14}(?!\w)"), score=0.96),
+    )

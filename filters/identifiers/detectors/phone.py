@@ -1,0 +1,147 @@
+"""Telephone numbers: French, overseas and foreign ones, and a hospital's short extensions, never an emergency number."""
+
+import re
+
+import phonenumbers
+
+from filters.identifiers.detectors.context import CODES
+from filters.identifiers.detectors.pattern import JOIN, SPACE, Shape, ShapeRecognizer
+from filters.identifiers.entity import Label
+
+EMERGENCY = frozenset(
+    "15 17 18 112 113 114 115 116 119 191 196 197 3114 3919 3237 3977 3966 116000 116006 116111 116117".split()
+)
+"""Numbers that a reader may need at once and that lead to nobody in particular."""
+
+_DIGIT = "[0-9Oo]"
+_END = rf"(?!{SPACE}?[.\-]?\d)(?!\w)"
+_CONTEXT = re.compile(
+    r"\bt[ée]l(?:s|[ée]phones?|[ée]phonique|ecom|\.)?(?:\W|$)|\b(?:portable|port\.|mobile|fixe|fax|t[ée]l[ée]copie|gsm|phone|"
+    r"secr[ée]tariat|joindre|joignable|rappeler|appeler|contact(?:er)?|standard|num[ée]ro|ligne|domicile|dect|bip|poste)\b|"
+    r"☎|📞|✆|\bpid-1[34]: |\bnk1-[56]: "
+)
+_INSIDE = re.compile(
+    r"(?:\b(?:postes?|dect|bips?|bipper|biper|joignable(?: au| sur)?|t[ée]l[ée]phone|t[ée]l|fax|int(?:erne)?\.?|extension|ext\.?|"
+    r"num[ée]ro interne|n[°o] interne|appeler(?: le| au)?|joindre(?: au)?|rappeler(?: le| au)?)\b)"
+    r"(?:[\s.:=(\"'\-/]|n[°o]|num[ée]ro|au\b|le\b|est\b|interne\b|dect\b|bip\b|poste\b|du service\b|m[ée]decin\b|interne\b){0,6}$"
+)
+_LISTED = re.compile(
+    r"(?:(?:\d[ .\-]?){9}\d|\b(?:poste|dect|bip|t[ée]l|joignable au)\D{0,12}\d[\d .]{2,6}\d)(?: ?(?:ou|/|puis) ?(?:au |le )?\d[\d .]{2,6}\d){0,2}"
+    r" ?(?:ou|/|puis|;) ?(?:au |le |sur le )?$"
+)
+
+
+def _separators(written: str) -> set[str]:
+    return {between.strip() or " " for between in re.findall(r"(?<=[0-9Oo)])[^0-9Oo()]+(?=[0-9Oo])", written)}
+
+
+def _is_one_number(match: re.Match[str]) -> bool:
+    """Return whether the digits hold together: decimal numbers side by side are no telephone."""
+    written = match[0]
+    if sum(character.isdigit() for character in written) < len(re.findall(r"[0-9Oo]", written)) - 3:
+        return False
+    kinds = _separators(written)
+    if kinds - {" "} and "." in kinds and (len(kinds) > 1 or re.search(r"(?<!\d)\d\.\d(?!\d)", written)):
+        return False
+    return len(kinds) <= 2 and not ("/" in kinds and len(kinds) > 1)  # noqa: PLR2004 (a second mark is a slip, a third is a table)
+
+
+def _is_possible(written: str) -> bool:
+    """Return whether the numbering plan of France, or of the country named, knows such a number."""
+    try:
+        number = phonenumbers.parse(re.sub("[Oo]", "0", written), "FR")
+    except phonenumbers.NumberParseException:
+        return False
+    return phonenumbers.is_valid_number(number)
+
+
+def _is_nobodys(match: re.Match[str]) -> bool:
+    """Return whether this short number may be masked: neither an emergency number nor a year."""
+    number = re.sub(r"\D", "", match[0])
+    return number not in EMERGENCY
+
+
+class Phone(ShapeRecognizer):
+    """Finds TEL; an unknown numbering plan lowers nothing, since numbers are mistyped."""
+
+    label = Label.TEL
+    shapes = (
+        Shape(
+            name="ten digits",
+            pattern=re.compile(rf"[0Oo](?<![\w+.,].)(?<!\d[ /\-].){JOIN}[1-9](?:{JOIN}{_DIGIT}){{8}}{_END}"),
+            score=0.7,
+            plausible=_is_one_number,
+            checksum=_is_possible,
+            with_checksum=0.85,
+            context=_CONTEXT,
+            with_context=0.96,
+            against=CODES,
+        ),
+        Shape(
+            name="country code",
+            pattern=re.compile(
+                rf"[+0(](?<!\w.)(?:\+|0|\(\+?)?{SPACE}?0?(?:33|262|590|594|596|508|681|687|689)\)?{JOIN}"
+                rf"(?:\({SPACE}?0{SPACE}?\){JOIN})?\d(?:{JOIN}{_DIGIT}){{5,9}}{_END}"
+            ),
+            score=0.8,
+            plausible=_is_one_number,
+            checksum=_is_possible,
+            with_checksum=0.95,
+            context=_CONTEXT,
+            with_context=0.97,
+            against=CODES,
+        ),
+        Shape(
+            name="abroad, dialled",
+            pattern=re.compile(rf"0(?<!\w.)0[1-9]\d{{0,2}}{JOIN}(?:\(0\){JOIN})?\d(?:{JOIN}\d){{6,11}}{_END}"),
+            score=0.4,
+            plausible=_is_one_number,
+            checksum=lambda written: _is_possible(re.sub(r"^00", "+", written)),
+            with_checksum=0.9,
+            context=_CONTEXT,
+            against=CODES,
+        ),
+        Shape(
+            name="abroad",
+            pattern=re.compile(rf"\+(?<!\w.)[1-9]\d{{0,2}}{JOIN}(?:\(0\){JOIN})?\d(?:{JOIN}\d){{6,11}}{_END}"),
+            score=0.65,
+            plausible=_is_one_number,
+            checksum=_is_possible,
+            with_checksum=0.9,
+            context=_CONTEXT,
+            against=CODES,
+        ),
+        Shape(
+            name="code in brackets",
+            pattern=re.compile(rf"\((?<!\w.)\+?\d{{2,3}}\){JOIN}\d(?:{JOIN}{_DIGIT}){{7,9}}{_END}"),
+            score=0.75,
+            plausible=_is_one_number,
+            context=_CONTEXT,
+            with_context=0.95,
+        ),
+        Shape(
+            name="announced",
+            pattern=re.compile(rf"[0-9](?<![\w+.,].)(?:{JOIN}{_DIGIT}){{5,11}}{_END}"),
+            score=0.2,
+            plausible=lambda match: _is_one_number(match) and _is_nobodys(match),
+            context=re.compile(rf"(?:{_CONTEXT.pattern})[^\d\n]{{0,12}}$|\btel:\+?$"),
+            with_context=0.85,
+            against=CODES,
+        ),
+        Shape(
+            name="inside the hospital",
+            pattern=re.compile(rf"\d(?<![\w+.,/].)(?:{SPACE}?[.\-]?\d){{3,4}}(?![\w/%,]|{SPACE}?[.\-]?\d|[.]\d)"),
+            score=0.2,
+            plausible=_is_nobodys,
+            context=_INSIDE,
+            with_context=0.88,
+        ),
+        Shape(
+            name="another one of a list",
+            pattern=re.compile(rf"\d(?<![\w+.,/].)\d(?:{SPACE}?[.\-]?\d\d?){{0,4}}(?![\w/%,]|{SPACE}?[.\-]?\d|[.]\d)"),
+            score=0.2,
+            plausible=_is_nobodys,
+            context=_LISTED,
+            with_context=0.8,
+        ),
+    )

@@ -1,0 +1,91 @@
+"""ZIP codes and the town that follows one; five figures alone are a count of cells as often as a town."""
+
+import re
+from collections.abc import Iterator
+
+from typing_extensions import override
+
+from filters.identifiers.detectors.context import CODES, left_of
+from filters.identifiers.detectors.pattern import SPACE, Finding, Shape, ShapeRecognizer
+from filters.identifiers.entity import Label
+
+_DEPARTMENT = r"(?:0[1-9]|[1-8]\d|9[0-578]|2[AB])"
+_CODE = rf"[0-9](?<![\w.,/+].)(?<!\d[ ].)(?:(?<=[0-9])\d|(?<=2)[ABab]){SPACE}?\d{{3}}(?![\w/%]|[.,]\d|{SPACE}\d)"
+_CAPITAL = r"[A-ZÀ-Ý][\w'’]{0,30}"
+_LINK = r"(?:de|du|des|la|le|les|en|sur|sous|l[èe]s|aux?|et|DE|DU|DES|LA|LE|LES|EN|SUR|SOUS|L[ÈE]S)"
+_NO_TOWN = (
+    r"(?!(?i:t[ée]l|fax|mail|n[ée]e?\b|ddn|dr\b|pr\b|mme|ipp|nir|ui\b|leuco|plaq|pn[ne]|poly|lympho|gb\b|gr\b|hb\b|h[ée]mo|germes?|colonies|"
+    r"copies|cellules|[ée]l[ée]ments|units?\b|euros?|patients?|cas\b|mg\b|ml\b|/|fois|crp|hba|ufc|dossier|le\b|et\b|puis\b|dont\b|soit\b))"
+)
+_TOWN = (
+    rf"{_NO_TOWN}(?:(?:L['’]|(?:La|Le|Les|LA|LE|LES)[ \-])?{_CAPITAL}(?:(?:[ \-]{_LINK}){{0,3}}(?:[ \-]|-[dl]['’]|[ ][dl]['’]){_NO_TOWN}{_CAPITAL}){{0,4}})"
+)
+_CEDEX = rf"(?:{SPACE}{{1,2}}(?i:cedex)(?:{SPACE}\d{{1,2}})?)?"
+_DISTRICT = rf"(?:{SPACE}\d{{1,2}}(?:er|e|[èe]me)?(?![\w/.,]|{SPACE}?\d))?"
+_LOWER = rf"{_NO_TOWN}(?:(?:saint|sainte|st|ste|la|le|les)[ \-])?[a-zà-ÿ][a-zà-ÿ'’\-]{{2,40}}"
+_AFTER = re.compile(rf"{SPACE}?[,\-]?{SPACE}{{0,2}}(?P<town>{_TOWN}{_CEDEX}{_DISTRICT})")
+_AFTER_LOWER = re.compile(rf"{SPACE}?[,\-]?{SPACE}{{1,2}}(?P<town>{_LOWER}(?:{SPACE}cedex)?)")
+_COUNT = re.compile(
+    r"(?:leuco\w*|plaq\w*|globules|gb|gr|pnn|cd4|lympho\w*|ferritine|bnp|pro-?bnp|d-?dim\w*|charge virale|cv|troponine|dose|posologie|"
+    r"h[ée]parine|lovenox|innohep|inohep|fraxiparine|vitamine d|soit|environ|prix|co[ûu]t|montant|poids)[ :=àa]{0,4}$|" + CODES.pattern
+)
+_ADDRESS = re.compile(
+    r"\b(?:rue|avenue|ave?|bou?levard|bd|bld|place|impasse|chemin|quai|all[ée]e|cours|square|route|r[ée]sidence|lotissement|lieu-dit|hameau|"
+    r"bp|cs|adresse|address|habite?|habitant|domicili[ée]e?|demeurant|r[ée]sid(?:e|ant))\b[^\n]{0,80}$"
+)
+_LABEL = re.compile(r"\b(?:code postal|cp|c\.p\.|zip|zip code|postal code|postcode|code poste)\b[\s:=\"'.(\[]{0,6}$")
+
+
+class ZipCode(ShapeRecognizer):
+    """Finds ZIP, and as VILLE the town behind it or behind a label."""
+
+    label = Label.ZIP
+    _code = Shape(name="code", pattern=re.compile(_CODE), score=0.85)
+    _department = re.compile(_DEPARTMENT, re.IGNORECASE)
+    shapes = (
+        Shape(
+            name="field of a segment",
+            pattern=re.compile(r"[\^~](?P<value>(?:\d\d|2[AB])\d{3})(?=\^|~|\||$)", re.MULTILINE),
+            score=0.85,
+        ),
+        Shape(
+            name="town before its code in a segment",
+            pattern=re.compile(rf"[\^~](?P<value>{_CAPITAL}(?:[ \-'][\w']{{1,30}}){{0,5}})(?=\^[^\^|\n]{{0,30}}\^(?:\d\d|2[AB])\d{{3}}\^?|~(?:\d\d|2[AB])\d{{3}})"),
+            score=0.85,
+            label=Label.VILLE,
+        ),
+        Shape(
+            name="cut short",
+            pattern=re.compile(rf"[1-9](?<![\w.,/+].)\d{{3}}(?=,?{SPACE}{_TOWN})"),
+            score=0.2,
+            context=re.compile(rf"(?:{_ADDRESS.pattern})(?<=[,\-\n ])"),
+            with_context=0.6,
+        ),
+        Shape(
+            name="labelled town",
+            pattern=re.compile(
+                rf"[vVcClLbBmM](?:(?<=[vV])ille|(?<=[vV])ILLE|(?<=[cC])ity|(?<=[cC])ommune|(?<=[lL])ocalit[ée]|(?<=[mM])unicipality|"
+                rf"(?<=[bB])irth[ _]?[pP]lace|(?<=[lL])ieu[ _]de[ _]naissance|(?<=[lL])ieu[nN]aissance)[\"']?{SPACE}?[:=]{SPACE}?[\"'\[]{{0,2}}"
+                rf"(?P<value>{_TOWN}{_CEDEX}|{_LOWER}(?=[\"',;)\n]|$))"
+            ),
+            score=0.85,
+            label=Label.VILLE,
+        ),
+    )
+
+    @override
+    def find(self, text: str) -> Iterator[Finding]:
+        """Yield codes that a town, an address or a label makes sure, each with its town."""
+        for code in self._code.pattern.finditer(text):
+            if not self._department.match(code[0]):
+                continue
+            town = _AFTER.match(text, code.end())
+            left = left_of(text, code.start())
+            told = _LABEL.search(left) or _ADDRESS.search(left)
+            if not told and (not town or len(town["town"]) < 3 or _COUNT.search(left)):  # noqa: PLR2004 (shorter are units)
+                continue
+            town = town or (_AFTER_LOWER.match(text, code.end()) if told else None)
+            yield Finding(*code.span(), self._code.score, self._code)
+            if town:
+                yield Finding(*town.span("town"), self._code.score, self._code, Label.VILLE)
+        yield from super().find(text)
