@@ -60,10 +60,17 @@ class ChunkReader:
         deltas = (self._delta(choice) for choice in _list(received, "choices"))
         return Chunk(self._route, tuple(delta for delta in deltas if delta is not None), usage(received))
 
-    def end(self) -> None:
-        """Raise `UpstreamRefusedError` unless each choice has said how it ended: a cut answer is no answer."""
-        if not self._ended or not all(self._ended.values()):
+    def end(self) -> Chunk:
+        """Return the endings that were not told, or raise `UpstreamRefusedError`: a cut answer is no answer.
+
+        At least one choice must have said how it ended; LiteLLM's proxy says it of the first one only.
+        """
+        if not any(self._ended.values()):
             raise UpstreamRefusedError("stream ended before the answer did")
+        calling = {choice for choice, _ in self._calls}
+        untold = (index for index, ended in sorted(self._ended.items()) if not ended)
+        endings = (ChoiceDelta(index, finish_reason="tool_calls" if index in calling else "stop") for index in untold)
+        return Chunk(self._route, tuple(endings))
 
     def _delta(self, choice: Any) -> ChoiceDelta | None:  # noqa: ANN401 - an object of litellm or of openai
         index, delta = _index(choice, self._most), getattr(choice, "delta", None)

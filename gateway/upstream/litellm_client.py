@@ -123,7 +123,7 @@ class LitellmModel:
             )
             async for chunk in await self._chunks(received):
                 yield reader.read(chunk)
-            reader.end()
+            yield reader.end()
         except Exception as failure:  # noqa: BLE001 - litellm raises what providers' libraries raise
             problem = _in_our_words(failure)
         finally:

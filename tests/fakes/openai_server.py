@@ -136,10 +136,10 @@ class RecordingUpstream:
 
 
 @contextlib.asynccontextmanager
-async def recording_upstream() -> AsyncIterator[RecordingUpstream]:
-    """Start the server on a free port of the loopback, and stop it at the end."""
+async def recording_upstream(port: int = 0) -> AsyncIterator[RecordingUpstream]:
+    """Start the server on a port of the loopback, a free one unless told, and stop it at the end."""
     upstream = RecordingUpstream()
-    server = await asyncio.start_server(upstream.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(upstream.serve, "127.0.0.1", port)
     upstream.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
     try:
         yield upstream
