@@ -98,7 +98,7 @@ def parse(path: Path, *, folder: Path | None = None) -> Reading[Any]:
     else:
         reading.positions = Positions(str(path), root)
         if isinstance(root, MappingNode):
-            reading.data = data
+            reading.data = data or {}
         elif data is not None:
             reading.add((), "Ce fichier doit contenir des clés, par exemple `server:`.")
     return reading

@@ -1,6 +1,7 @@
 """What is wrong with a value, in French, and what to write instead."""
 
 import difflib
+import re
 import typing
 from collections.abc import Sequence
 
@@ -33,11 +34,15 @@ BOUNDS = {
     "less_than": ("lt", "inférieur à"),
 }
 
+IDENTIFIER = "un identifiant en minuscules sans accent ni espace, par exemple `compte_rendu`"
+
 PATTERNS = {
     "country": "le code d’un pays en deux lettres majuscules, par exemple `FR`",
     "base_url": "une adresse qui commence par `http://` ou `https://`",
     "key_env": "le nom d’une variable d’environnement, par exemple `ECLUSE_CLE_MISTRAL`",
-    "id": "un identifiant en minuscules sans accent ni espace, par exemple `compte_rendu`",
+    "id": IDENTIFIER,
+    "kind": IDENTIFIER,
+    "fallbacks": IDENTIFIER,
 }
 """What a value must be, by its key, where its form is not right."""
 
@@ -49,17 +54,28 @@ def sentence(error: ErrorDetails, model: type[BaseModel]) -> str:
     limits = error.get("ctx", {})
     if kind == "ecluse":
         return str(limits["sentence"])
+    if key == "[key]":
+        return _wrong_key(str(location[-2]), kind, str(limits.get("expected", "")))
     if kind == "missing":
         return f"La clé `{key}` manque ou est vide : ajoutez-la avec sa valeur."
     if kind == "extra_forbidden":
         return unknown_key(key, keys_at(model, location[:-1]))
-    if kind in BOUNDS:
-        name, words = BOUNDS[kind]
-        return f"La valeur de {_named(location)} doit être un nombre {words} {limits[name]:g}."
     if kind in {"literal_error", "enum"}:
         choices = str(limits["expected"]).replace("'", "`").replace(" or ", " ou ")
         return f"La valeur de {_named(location)} n’existe pas ; valeurs admises : {choices}."
-    return f"La valeur de {_named(location)} doit être {_shape(kind, location)}."
+    if kind in BOUNDS:
+        name, words = BOUNDS[kind]
+        shape = f"un nombre {words} {limits[name]:g}"
+    else:
+        shape = _shape(kind, location)
+    return f"La valeur de {_named(location)} doit être {shape}."
+
+
+def _wrong_key(key: str, kind: str, expected: str) -> str:
+    """Return what to say of a name that the hospital chose, or of one that belongs to a closed list."""
+    if kind == "enum":
+        return unknown_key(key, re.findall(r"'([^']*)'", expected))
+    return f"Le nom `{key}` doit être {IDENTIFIER}."
 
 
 def unknown_key(key: str, known: Sequence[str]) -> str:
@@ -99,7 +115,7 @@ def _model_in(annotation: object) -> type[BaseModel] | None:
 def _shape(kind: str, location: Sequence[int | str]) -> str:
     named = [step for step in location if isinstance(step, str)]
     if kind == "string_pattern_mismatch":
-        return PATTERNS.get(named[-1] if named else "", PATTERNS["id"])
+        return PATTERNS.get(named[-1] if named else "", "un texte sur une seule ligne, sans accolade")
     if kind in {"string_too_short", "too_short"}:
         return "remplie : elle est vide"
     if kind == "string_too_long":
@@ -109,7 +125,7 @@ def _shape(kind: str, location: Sequence[int | str]) -> str:
 
 def _named(location: Sequence[int | str]) -> str:
     """Return the last key of `location`, with the rank of the element where it is one of a list."""
-    named = [step for step in location if isinstance(step, str) and step != "[key]"]
+    named = [step for step in location if isinstance(step, str)]
     if not named:
         return "ce fichier"
     rank = f" (élément {location[-1] + 1})" if isinstance(location[-1], int) else ""

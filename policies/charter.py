@@ -58,6 +58,12 @@ class Charter:
             return self._refusal(code, caller, facts, use)
         return self._on_route(use, caller, facts)
 
+    @property
+    def articles(self) -> frozenset[str]:
+        """Return every article that a decision of this charter may cite."""
+        uses = (use.article for use in self.uses.values())
+        return frozenset([*uses, *(refusal.article for refusal in self._text.refusals.values())])
+
     def open_to(self, caller: Caller, today: dt.date) -> tuple[Use, ...]:
         """Return the uses that this caller may declare that day and that at least one route can serve."""
         uses = (use for use in self.uses.values() if self._closed(use, caller, today) is None)
