@@ -55,6 +55,12 @@ class Database:
                 for index in table.indexes:
                     await connection.execute(CreateIndex(index, if_not_exists=True))
 
+    async def check_writable(self) -> None:
+        """Raise unless a write could begin now; nothing is written."""
+        async with self.engine.connect() as connection:
+            await connection.exec_driver_sql("BEGIN IMMEDIATE" if self._embedded else "SELECT 1")
+            await connection.rollback()
+
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()

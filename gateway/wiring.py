@@ -8,7 +8,8 @@ from config.settings import Settings
 from filters.identifiers.errors import UnknownLabelError
 from filters.identifiers.masker import Masker
 from gateway.api.context import Services, local_date
-from gateway.api.health import Readiness
+from gateway.api.problems import CODES
+from gateway.api.readiness import Readiness
 from gateway.audit.sql.trail import SqlTrail
 from gateway.database import Database
 from gateway.identity.sql import SqlDirectory
@@ -18,7 +19,7 @@ from gateway.masking.stage import Masking
 from gateway.metrics import Metrics
 from gateway.pipeline import Pipeline
 from gateway.provenance.signed import SignedProvenance
-from gateway.provenance.sql import SqlManifests
+from gateway.provenance.sql import SqlOutputs
 from gateway.quota.memory import MemoryQuota
 from gateway.secrets import hmac_key, signing_key
 from gateway.upstream.demo import DemoModel
@@ -27,6 +28,7 @@ from gateway.upstream.router import Patience, Road, RoutedUpstream
 from policies.charter import Charter
 from policies.facts import Tier
 from policies.loader import load_charter, routes_of
+from policies.rule import Code
 
 DEMO_MODEL = "demo/extractif"
 """The model name of the embedded model."""
@@ -46,8 +48,8 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
         masking = await _masking(settings, charter, stack)
         upstream = RoutedUpstream({route.id: _road(route) for route in settings.routes})
         stack.push_async_callback(upstream.close)
-        manifests = SqlManifests(database)
-        metrics = Metrics()
+        outputs, key = SqlOutputs(database), signing_key(settings.provenance_key_file)
+        metrics = _metrics(charter, settings)
         trail.subscribe(metrics.observe)
         pipeline = Pipeline(
             charter=charter,
@@ -55,7 +57,7 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
             quota=MemoryQuota(settings.quota.requests_per_minute, settings.quota.tokens_per_minute),
             masking=masking,
             upstream=upstream,
-            provenance=SignedProvenance(settings, signing_key(settings.provenance_key_file), manifests),
+            provenance=SignedProvenance(key, outputs, settings.provenance.hospital),
         )
         yield Services(
             pipeline=pipeline,
@@ -63,10 +65,12 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
             directory=keys,
             masking=masking,
             metrics=metrics,
+            outputs=outputs,
+            public_key=key.public_key(),
             routes=frozenset(upstream.routes),
             limits=settings.limits,
             body_limit=settings.server.body_limit_bytes,
-            readiness=Readiness({"masking": masking.canary, "journal": trail.canary}),
+            readiness=Readiness({"masking": masking.canary, "journal": database.check_writable}),
         )
 
 
@@ -80,6 +84,16 @@ async def _database(url: str, stack: AsyncExitStack) -> Database:
 async def _identities(settings: Settings, journal: Database, stack: AsyncExitStack) -> SqlDirectory:
     shared = settings.identity_database_url == settings.database_url
     return SqlDirectory(journal if shared else await _database(settings.identity_database_url, stack))
+
+
+def _metrics(charter: Charter, settings: Settings) -> Metrics:
+    return Metrics(
+        charter.uses,
+        [route.id for route in settings.routes],
+        codes=[code.value for code in Code],
+        articles=charter.articles,
+        problems=CODES,
+    )
 
 
 def _trail(settings: Settings, database: Database) -> SqlTrail:

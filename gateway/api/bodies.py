@@ -37,6 +37,8 @@ SENTENCES = {
     "part_unknown": "a un `type` absent ou inconnu",
     "format_unknown": "a un `type` absent ou inconnu",
     "role_unknown": "a un `role` absent ou inconnu",
+    "text_or_texts": "doit porter `text` ou `texts`, l'un des deux",
+    "manifest_or_output": "doit porter `manifest` ou `output_id`, l'un des deux",
     "none_required": "n'est pas offert par cette passerelle",
 }
 """What is wrong with a field, by pydantic's kind of error; nothing here repeats what was sent."""

@@ -5,15 +5,18 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Annotated
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from config.limits import Limits
+from gateway.api.readiness import Readiness
 from gateway.errors import UnknownCallerError
 from gateway.identity.directory import Directory
 from gateway.masking.stage import Masking
 from gateway.metrics import Metrics
 from gateway.pipeline import Pipeline
+from gateway.provenance.outputs import Outputs
 from policies.charter import Charter
 from policies.facts import Caller
 
@@ -32,6 +35,10 @@ class Services:
     directory: Directory
     masking: Masking
     metrics: Metrics
+    outputs: Outputs
+    public_key: Ed25519PublicKey
+    """Verifies what this gateway signs."""
+    readiness: Readiness
     routes: Collection[str]
     """Ids of the configured routes."""
     limits: Limits

@@ -10,6 +10,8 @@ from pydantic.json_schema import models_json_schema
 from gateway.api.schemas import Wire
 from gateway.api.schemas_answer import Problem
 from gateway.api.schemas_chat import ChatRequest
+from gateway.api.schemas_masking import MaskRequest
+from gateway.api.schemas_outputs import VerifyRequest
 
 REFERENCE = "#/components/schemas/{model}"
 
@@ -35,7 +37,7 @@ passer ; chaque réponse est marquée comme produite par une IA ; chaque demande
 """
 
 
-BODIES: tuple[type[Wire], ...] = (ChatRequest,)
+BODIES: tuple[type[Wire], ...] = (ChatRequest, MaskRequest, VerifyRequest)
 """Request bodies that routes read by themselves, so that FastAPI does not know of them."""
 
 

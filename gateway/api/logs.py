@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 import structlog
+from typing_extensions import override
 
 from config.logging import Logs
 
@@ -20,6 +21,7 @@ OWN = frozenset({"uvicorn.error"})
 class Closed(logging.Formatter):
     """Writes a record of a library without its words."""
 
+    @override
     def format(self, record: logging.LogRecord) -> str:
         """Return a JSON line."""
         own = record.name in OWN and record.levelno < logging.ERROR

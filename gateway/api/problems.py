@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import orjson
+from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from gateway import errors
 from policies.decision import Alternative, Outcome, RefusedError
+from policies.rule import Code
 
 NOTHING_SENT = "Rien n'a été envoyé au modèle."
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="ecluse"'}
@@ -80,6 +82,12 @@ FIXED: Mapping[type[Exception], Problem] = {
         "d'information.",
         headers=CHALLENGE,
     ),
+    RequestValidationError: Problem(
+        400,
+        "invalid_request_error",
+        "requete_invalide",
+        f"Un paramètre de l'adresse n'a pas la forme attendue. {NOTHING_SENT} La documentation est sous `/docs`.",
+    ),
     errors.QuotaUnavailableError: Problem(
         503,
         "server_error",
@@ -139,6 +147,19 @@ HTTP: Mapping[int, tuple[str, str]] = {
     404: ("route_inconnue", "Cette adresse n'existe pas sur cette passerelle ; rien n'est relayé vers le modèle."),
     405: ("methode_refusee", "Cette adresse n'accepte pas cette méthode HTTP."),
 }
+
+
+CODES = frozenset(
+    {
+        *(fixed.code for fixed in (INTERNAL, *FIXED.values())),
+        *(code for code, _ in HTTP.values()),
+        *(code.value for code in Code),
+        *("requete_invalide", "json_invalide", "champ_invalide", "champ_inconnu", "champ_refuse"),
+        *("usages_contradictoires", "dossiers_contradictoires", "modele_inconnu", "sortie_inconnue", "role_requis"),
+        *("demande_trop_volumineuse", "quota_depasse", "masquage_sature", "modele_sature"),
+    }
+)
+"""Every code that an error may carry, so that metrics and logs hold no other."""
 
 
 def problem(error: BaseException) -> Problem:

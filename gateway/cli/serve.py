@@ -1,0 +1,92 @@
+"""`ecluse serve`: opens the gateway, if nothing is wrong with it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+
+from config.errors import FaultsError
+from config.loader import load_settings
+from config.settings import Settings
+from filters.identifiers.entity import ALL_LABELS
+from gateway.api.logs import configure
+from gateway.app import create_app
+from gateway.cli import check
+from gateway.cli.faults import show
+
+CANNOT_START = 1
+
+
+def serve(
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", "-c", envvar="ECLUSE_CONFIG", help="Fichier de configuration ; par défaut, celui livré."
+        ),
+    ] = None,
+    host: Annotated[str | None, typer.Option(help="Adresse d'écoute ; par défaut, celle de la configuration.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port d'écoute ; 0 laisse le système choisir.")] = None,
+) -> None:
+    """Ouvre la passerelle. Refuse de démarrer tant qu'un défaut de configuration demeure.
+
+    Un arrêt (SIGTERM ou Ctrl-C) laisse finir les demandes en cours, puis ferme le journal.
+    """
+    if found := check.faults(config, load=_CheckedByWorkers):
+        show(found)
+        raise typer.Exit(CANNOT_START)
+    try:
+        settings = load_settings(config)
+    except FaultsError as error:
+        show(error.faults)
+        raise typer.Exit(CANNOT_START) from None
+    configure(settings.logging)
+    failure = _run(settings, host or settings.server.host, settings.server.port if port is None else port)
+    if failure is not None:
+        typer.echo(f"Écluse ne peut pas démarrer : {type(failure).__name__}: {failure}", err=True)
+        raise typer.Exit(CANNOT_START)
+
+
+class _CheckedByWorkers:
+    """Stands for the detectors while files are checked: the lifespan loads and tests them in their own processes."""
+
+    def labels(self) -> frozenset[str]:
+        return frozenset(ALL_LABELS)
+
+    def canary(self) -> None:
+        return
+
+
+def _run(settings: Settings, host: str, port: int) -> Exception | None:
+    """Serve until told to stop; return what kept the gateway from opening, if anything did."""
+    app = create_app(settings)
+    failures: list[Exception] = []
+    starts = app.router.lifespan_context
+
+    @asynccontextmanager
+    async def noting(running: FastAPI) -> AsyncIterator[None]:
+        try:
+            async with starts(running):
+                yield
+        except Exception as error:
+            failures.append(error)
+            raise
+
+    app.router.lifespan_context = noting
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=round(settings.server.drain_seconds),
+        )
+    )
+    server.run()
+    return failures[0] if failures and not server.started else None
