@@ -1,0 +1,82 @@
+"""Hospitals and care homes: what they are followed by their name. `service de cardiologie` and `hôpital de jour` stay."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import ClassVar
+
+from typing_extensions import override
+
+from filters.identifiers.detectors.language import Reading
+from filters.identifiers.detectors.names import Names
+from filters.identifiers.detectors.recogniser import WordRecognizer
+from filters.identifiers.entity import Label, Span
+from filters.identifiers.lexicon import lists
+from filters.identifiers.lexicon.words import Word
+
+_KINDS = re.compile(
+    r"(?<![\w-])(?:CHU|CHRU|CHR|CHI|CHS|CHIC|CH|GHU|GHT|GHEF|GHI|GHR|HIA|CHD|CHICAS|EPSM|EHPAD|Ehpad|ehpad|SSR|SMR|USLD|MAS|FAM|IME|"
+    r"[Cc]entres? (?:[Hh]ospitaliers?|[Mm]édical|[Mm]édico[- ]\w{3,14}|[Cc]ardiologique|[Cc]hirurgical|[Dd]e [Rr]ééducation|"
+    r"[Dd]e [Ss]anté|[Dd]e [Ss]oins|[Dd]e lutte contre le cancer|[Dd]e dialyse)"
+    r"(?: (?:universitaire|régional|intercommunal|spécialisé|général|départemental|Universitaire|Régional|Intercommunal))*|"
+    r"CENTRE HOSPITALIER(?: UNIVERSITAIRE| RÉGIONAL| REGIONAL| INTERCOMMUNAL)*|"
+    r"[Hh][ôo]pit(?:al|aux)|H[ÔO]PITAL|[Cc]linique|CLINIQUE|[Pp]olyclinique|POLYCLINIQUE|[Mm]aternité|[Mm]aison de (?:retraite|santé)|"
+    r"[Rr]ésidence|[Ii]nstitut|INSTITUT|[Ff]oyer|[Pp]harmacie|PHARMACIE|[Ll]aboratoire|LABORATOIRE|[Gg]roupe [Hh]ospitalier|"
+    r"[Hh]ospices|[Ff]ondation)(?![\w-])"
+)
+_LINKS = frozenset("de du des d' la le l' les privee prive saint sainte st ste et".split())
+_KNOWN = frozenset(
+    "necker cochin bichat salpetriere lariboisiere tenon bicetre beaujon hegp pompidou purpan rangueil timone hautepierre "
+    "pontchaillou huriez pellegrin brabois minjoz avicenne bretonneau chenevier foch bellan delafontaine rothschild "
+    "larrey carremeau lapeyronie archet europeen croix-rousse hotel-dieu debre mondor brousse verdier ballanger".split()
+)
+_NOT_NAMES = frozenset(
+    "jour nuit semaine domicile general generale local locale proximite public prive privee psychiatrique periph sommeil "
+    "douleur memoire peripherique universitaire militaire pediatrique geriatrique enfants veterinaire ville secteur".split()
+)
+_PLACED = frozenset({"a", "l'", "de", "d'", "chez", "sur", "vers"})
+
+
+class Hospital(WordRecognizer):
+    """Finds HOPITAL."""
+
+    labels: ClassVar = (Label.HOPITAL,)
+
+    @override
+    def find(self, text: str, reading: Reading) -> Iterator[Span]:
+        """Yield hospitals, with the word that says what they are."""
+        names = Names(reading)
+        starts = [word.start for word in names.words]
+        for match in _KINDS.finditer(text):
+            end = _name_end(names, bisect_left(starts, match.end()))
+            if end:
+                yield Span(match.start(), end, Label.HOPITAL, 0.8, self.name)
+        for index, word in enumerate(names.words[1:], start=1):
+            if word.folded in _KNOWN and names.words[index - 1].folded in _PLACED and not names.is_eponymous(index):
+                if not word.lower:
+                    yield Span(word.start, word.end, Label.HOPITAL, 0.7, self.name)
+
+
+def _name_end(names: Names, index: int) -> int:
+    """Return where the name that begins at `index` ends; 0 if the kind of place is followed by no name."""
+    end = 0
+    for offset, word in enumerate(names.words[index : index + 8]):
+        if word.before not in {" ", "-", "", " - ", "'", " – "} and not (word.before == ". " and end):
+            break
+        if word.folded in _LINKS:
+            continue
+        if not _may_name(names, word, first=offset == 0):
+            break
+        end = word.end
+    return end
+
+
+def _may_name(names: Names, word: Word, *, first: bool) -> bool:
+    if word.folded in _NOT_NAMES | lists.words("never_names") | lists.words("clinical"):
+        return False
+    if word.number:
+        return False
+    if word.lower:
+        known = word.folded in _KNOWN or word.folded in lists.words("cities")
+        return known or (not names.is_french(word) and names.likeness(word) > 0.2)
+    return not (lists.is_clinical(word.folded) or (first and word.upper and len(word.text) < 3))

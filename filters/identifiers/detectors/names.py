@@ -1,0 +1,191 @@
+"""The grammar of names: which words may belong to one, how far it goes, which part is the first name.
+
+A word is weighed by its list (first names, surnames), by the dictionary (French words are seldom names), by its
+vector (names resemble names) and by its ending. Context decides how much weight is enough: see `Trust`.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from filters.identifiers.detectors.eponym import is_eponymous
+from filters.identifiers.detectors.language import Reading
+from filters.identifiers.entity import Label, Span
+from filters.identifiers.lexicon import lists
+from filters.identifiers.lexicon.words import Word
+
+PARTICLES = frozenset(
+    "de du des d' la le les l' van von der den ter el al ben bin bint ibn ould da dos das di del della do mac mc "
+    "saint sainte st ste abd abou bou ait y vander".split()
+)
+LONGEST = 6
+"""Words of the longest name that is read."""
+
+_JOINS = frozenset({" ", "  ", "-", " - ", "", "- ", " -"})
+_UNKNOWN = 0.2
+_UNKNOWN_CLINICAL = -0.5
+
+
+class Trust(Enum):
+    """How much the context already says that a name stands here."""
+
+    LABEL = 0
+    """A field named `nom`: whatever stands there is the name."""
+    TITLE = 1
+    """`Mme`, `Dr`: a name follows, unless the sentence goes on."""
+    ROLE = 2
+    """`le patient`, `sa fille`: a name may follow."""
+    NONE = 3
+
+
+@dataclass(frozen=True)
+class Names:
+    """The words of one text, weighed as names."""
+
+    reading: Reading
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the text."""
+        return self.reading.words
+
+    def is_french(self, word: Word) -> bool:
+        """Whether the dictionary has the word."""
+        return self.reading.knowledge.is_french(word.text)
+
+    def is_given(self, word: Word) -> bool:
+        """Whether the word is a listed first name."""
+        return word.folded in lists.words("given_names")
+
+    def is_surname(self, word: Word) -> bool:
+        """Whether the word is a listed surname."""
+        return word.folded in lists.words("surnames")
+
+    def likeness(self, word: Word) -> float:
+        """Return how much the word by itself looks like a name, about -1 to 1."""
+        if self.is_given(word) or self.is_surname(word):
+            return 0.9
+        vector = self.reading.knowledge.nameness(word.text)
+        if vector is not None:
+            return vector
+        if self.is_french(word) or lists.ends_clinically(word.folded):
+            return _UNKNOWN_CLINICAL
+        return _UNKNOWN
+
+    def is_excluded(self, word: Word) -> bool:
+        """Whether the word can be no name without a title: numbers, grammar, clinical words, acronyms."""
+        if word.number or word.folded in lists.words("never_names") or word.text.endswith("'"):
+            return True
+        if self.is_given(word) and (word.capital or len(word.text) > 4):
+            return False
+        return lists.is_clinical(word.folded)
+
+    def accepts(self, index: int, trust: Trust, position: int) -> bool:
+        """Whether the word may be the one at `position` in a name, under this trust."""
+        word = self.words[index]
+        if word.number or (word.folded in lists.words("never_names") and not (trust is Trust.LABEL and word.capital)):
+            return False
+        if word.letter:
+            return trust is not Trust.NONE
+        if trust is Trust.LABEL and position == 0:
+            return True
+        if lists.is_clinical(word.folded) and self.is_excluded(word):
+            return trust is Trust.TITLE and position == 0 and word.capital and not word.folded in lists.words("clinical")
+        if trust is Trust.TITLE and position == 0:
+            return not word.lower or not self.is_french(word) or self.likeness(word) > -0.2
+        return self._accepts_bare(word, trust)
+
+    def _accepts_bare(self, word: Word, trust: Trust) -> bool:
+        likeness = self.likeness(word)
+        if word.lower:
+            if self.is_given(word):
+                return not self.is_french(word) or trust in (Trust.LABEL, Trust.TITLE)
+            return not self.is_french(word) and likeness > (0.0 if trust.value <= Trust.TITLE.value else 0.35)
+        if self.is_french(word):
+            return likeness > (0.0 if trust.value <= Trust.TITLE.value else 0.3)
+        return likeness > (-0.6 if trust.value <= Trust.ROLE.value else 0.0)
+
+    def read(self, index: int, trust: Trust) -> list[Word]:
+        """Return the words of the name that begins at `index`, particles included; none if no name does."""
+        taken: list[Word] = []
+        held: list[Word] = []
+        position = 0
+        while index < len(self.words) and len(taken) + len(held) < LONGEST:
+            word = self.words[index]
+            if (taken or held) and not self._joined(word, (held or taken)[-1]):
+                break
+            if word.folded in PARTICLES and self._goes_on(index, trust):
+                held.append(word)
+            elif self.accepts(index, trust, position):
+                taken += [*held, word]
+                held = []
+                position += 1
+            else:
+                break
+            index += 1
+        return taken
+
+    def _goes_on(self, index: int, trust: Trust) -> bool:
+        """Whether a name goes on after the particle at `index`: a particle before a plain word is grammar."""
+        for word in self.words[index + 1 : index + 4]:
+            if word.before not in _JOINS:
+                return False
+            if word.folded not in PARTICLES:
+                if word.folded in lists.words("never_names") or lists.is_clinical(word.folded) or word.number:
+                    return False
+                likely = self.likeness(word) > 0.1
+                return (not word.lower and trust is not Trust.NONE) or (likely and not self.is_french(word))
+        return False
+
+    @staticmethod
+    def _joined(word: Word, previous: Word) -> bool:
+        if word.before in _JOINS:
+            return True
+        return previous.letter and word.before in {". ", ".", ".-", ". - "}
+
+    def spans(self, words: list[Word], score: float, detector: str, single: Label = Label.NOM) -> list[Span]:
+        """Return the spans of a name: NOM and PRENOM where they can be told apart, PERSONNE otherwise."""
+        parts = self._labelled(words, single)
+        spans: list[Span] = []
+        for word, label in parts:
+            if spans and spans[-1].label is label:
+                spans[-1] = Span(spans[-1].start, word.end, label, score, detector)
+            else:
+                spans.append(Span(word.start, word.end, label, score, detector))
+        return spans
+
+    def _labelled(self, words: list[Word], single: Label) -> list[tuple[Word, Label]]:
+        full = [word for word in words if not word.letter and word.folded not in PARTICLES]
+        if len(full) == 1:
+            return [(word, Label.PRENOM if word.letter and single is Label.NOM else single) for word in words]
+        capitals = {word for word in full if word.upper}
+        if capitals and len(capitals) < len(full):
+            return self._follow(words, {word: Label.NOM if word.upper else Label.PRENOM for word in full})
+        given = [self.is_given(word) for word in full]
+        if given[0] and (not given[-1] or not full[0].upper):
+            cut = 1 + sum(1 for word in full[1:-1] if word.before == "-" or self.is_given(word))
+            return self._follow(words, {word: Label.PRENOM if n < cut else Label.NOM for n, word in enumerate(full)})
+        if given[-1]:
+            cut = len(full) - 1
+            while cut > 1 and (full[cut].before == "-" and given[cut - 1]):
+                cut -= 1
+            return self._follow(words, {word: Label.NOM if n < cut else Label.PRENOM for n, word in enumerate(full)})
+        hyphenated = all(word.before == "-" for word in full[1:])
+        return [(word, Label.NOM if hyphenated else Label.PERSONNE) for word in words]
+
+    @staticmethod
+    def _follow(words: list[Word], labels: dict[Word, Label]) -> list[tuple[Word, Label]]:
+        """Give particles and initials the label of the part they belong to: particles of what follows."""
+        labelled: list[tuple[Word, Label]] = []
+        for index, word in enumerate(words):
+            if word in labels:
+                label = labels[word]
+            elif word.letter:
+                label = Label.PRENOM
+            else:
+                label = next((labels[later] for later in words[index:] if later in labels), Label.NOM)
+            labelled.append((word, label))
+        return labelled
+
+    def is_eponymous(self, index: int) -> bool:
+        """Whether the word names a disease, a sign, a device, an author quoted: not a person of the record."""
+        return is_eponymous(self.words, index)

@@ -1,0 +1,115 @@
+"""People in forms, fields and messages: `Nom : …`, `"family": "…"`, `<given>…</given>`, `NOM^PRENOM`, `signé …`."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import ClassVar
+
+from typing_extensions import override
+
+from filters.identifiers.detectors.language import Reading
+from filters.identifiers.detectors.names import Names, Trust
+from filters.identifiers.detectors.recogniser import WordRecognizer
+from filters.identifiers.entity import Label, Span
+from filters.identifiers.lexicon.words import Word
+
+_SEPARATOR = r"""\s{0,3}(?:\([a-zéè/ ]{1,12}\)\s{0,2})?(?:["']?\s{0,3}(?:[:=|>\t]|\s-\s)[ \t]{0,4}["'\[|]{0,2}[ \t]{0,3})"""
+_LABELS: tuple[tuple[Label, Trust, str], ...] = (
+    (
+        Label.PERSONNE,
+        Trust.LABEL,
+        r"nom(?:s)?[ /,&_-]{1,3}(?:et )?(?:du |de la |de l')?(?:pr[ée]noms?)|pr[ée]noms?[ /,&_-]{1,3}(?:et )?noms?|full[_ ]?name|"
+        r"nom complet|identit[ée](?: du patient)?|display(?:name)?|patient[_ ]?name|author[_ ]?name|detailedname",
+    ),
+    (
+        Label.NOM,
+        Trust.LABEL,
+        r"noms?(?:[ _](?:de[ _]naissance|d'usage|usuel|marital|d'[ée]pouse|de[ _]jeune[ _]fille|patronymique|de[ _]famille|"
+        r"utilis[ée]|du patient|patient))?|last[_ ]?name|family(?:[_ ]?name)?|surname|birth[_ ]?name|maiden[_ ]?name",
+    ),
+    (
+        Label.PRENOM,
+        Trust.LABEL,
+        r"(?:1er |premier |autres? )?pr[ée]noms?(?:[ _](?:usuel|de[ _]naissance|utilis[ée]|du patient|patient))?|"
+        r"first[_ ]?name|given(?:[_ ]?names?)?|middle[_ ]?name",
+    ),
+    (
+        Label.PERSONNE,
+        Trust.ROLE,
+        r"patient(?:e|\(e\))?|r[ée]sident(?:e)?|usag[eè]re?|assur[ée]e?|b[ée]n[ée]ficiaire|m[ée]decins?(?: \w{3,14}){0,2}|"
+        r"praticien(?: \w{3,14}){0,2}|chirurgien(?:ne)?|op[ée]rateurs?|op[ée]ratrice|aides?(?: op[ée]ratoires?)?|anesth[ée]sistes?|"
+        r"infirmi[eè]re?s?|ide|ibode|iade|panseuse|instrumentiste|interne|externe|prescripteur|destinataires?|exp[ée]diteur|"
+        r"r[ée]dact(?:eur|rice)|auteur|de|[àa]|from|to|cc|cci|copie(?: [àa])?|fait par|vu par|dict[ée]e? par|"
+        r"saisi(?:e)? par|valid[ée]e? (?:par|[ée]lectroniquement par)|sign[ée]e?(?: [ée]lectroniquement)?(?: par)?|signature|"
+        r"personne (?:de confiance|[àa] (?:pr[ée]venir|contacter))|contact|correspondant|interlocut(?:eur|rice)|proche|"
+        r"repr[ée]sentant(?: l[ée]gal)?|tut(?:eur|rice)|curat(?:eur|rice)|m[eè]re|p[eè]re|conjointe?|[ée]poux|[ée]pouse|"
+        r"fils|fille|fr[eè]re|s[oœ]eur|aidante?|secr[ée]taire|assistante?(?: sociale)?|cadre(?: de sant[ée])?|"
+        r"r[ée]f[ée]rente?|astreinte|garde|senior|appelant|name|text|dr",
+    ),
+)
+_FIELDS = re.compile(
+    "|".join(f"(?P<f{n}>(?<![\\w'-])(?:{words}))(?![\\w'-]){_SEPARATOR}" for n, (_, _, words) in enumerate(_LABELS)),
+    re.IGNORECASE,
+)
+_UNMARKED = re.compile(
+    r"(?<![\w'-])(?:(?P<f1>NOM(?: DE NAISSANCE| D'USAGE| MARITAL| DE JEUNE FILLE)?|Nom (?:de naissance|de jeune fille|d'usage))|"
+    r"(?P<f2>Pr[ée]nom|PR[EÉ]NOM)|(?P<f3>[Ss]ign[ée](?: par)?|[Dd]ict[ée] par|[Vv]u par|[Vv]alid[ée] par|[Ss]aisi par|"
+    r"[Rr]édigé par|[Ff]ait par|[Pp]ar))[ \t]{1,4}(?=[A-ZÀ-Ý])"
+)
+_TAGS = re.compile(
+    r"<(?:\w{1,10}:)?(?P<tag>family|given|nom|prenom|lastName|firstName|surname)\b[^>]{0,80}>(?P<value>[^<]{1,80})<",
+    re.IGNORECASE,
+)
+_HL7 = re.compile(r"(?<![\w^])(?P<nom>[^\W\d_][\w' -]{0,40})\^(?P<prenom>[^\W\d_][\w' -]{0,40})(?P<more>(?:\^[^\W\d_][\w' -]{0,40})?)")
+_FAMILY_TAGS = frozenset({"family", "nom", "lastname", "surname"})
+
+
+class PersonLabel(WordRecognizer):
+    """Finds NOM, PRENOM and PERSONNE by the field in which they stand."""
+
+    labels: ClassVar = (Label.NOM, Label.PRENOM, Label.PERSONNE)
+
+    @override
+    def find(self, text: str, reading: Reading) -> Iterator[Span]:
+        """Yield the names that fields hold."""
+        names = Names(reading)
+        starts = [word.start for word in names.words]
+        for match in _FIELDS.finditer(text):
+            yield from self._field(names, starts, match)
+        for match in _UNMARKED.finditer(text):
+            yield from self._field(names, starts, match)
+        for match in _TAGS.finditer(text):
+            label = Label.NOM if match["tag"].lower() in _FAMILY_TAGS else Label.PRENOM
+            yield Span(*match.span("value"), label, 0.95, self.name)
+        yield from self._components(text)
+
+    def _field(self, names: Names, starts: list[int], match: re.Match[str]) -> Iterator[Span]:
+        kind = next(number for number in range(len(_LABELS)) if match.groupdict().get(f"f{number}"))
+        label, trust, _ = _LABELS[kind]
+        index = bisect_left(starts, match.end())
+        if index >= len(names.words) or names.words[index].start > match.end() + 2:
+            return
+        found = names.read(index, trust)
+        last = index + len(found)
+        if found and label is Label.PERSONNE and last < len(names.words) and names.words[last].before in {", ", ","}:
+            found += names.read(last, Trust.ROLE)[:2]
+        if not found or (trust is Trust.ROLE and not _credible(names, found)):
+            return
+        if label is Label.PERSONNE:
+            yield from names.spans(found, 0.85 if trust is Trust.LABEL else 0.75, self.name)
+        else:
+            yield Span(found[0].start, found[-1].end, label, 0.92, self.name)
+
+    def _components(self, text: str) -> Iterator[Span]:
+        """Yield NOM^PRENOM^autres, as HL7 v2 and DICOM write people."""
+        for match in _HL7.finditer(text):
+            yield Span(*match.span("nom"), Label.NOM, 0.8, self.name)
+            yield Span(*match.span("prenom"), Label.PRENOM, 0.8, self.name)
+            if match["more"]:
+                yield Span(match.start("more") + 1, match.end("more"), Label.PRENOM, 0.8, self.name)
+
+
+def _credible(names: Names, found: list[Word]) -> bool:
+    """Whether what follows a weak label is a name, not the beginning of a sentence."""
+    likely = max(names.likeness(word) for word in found) > 0.0
+    return likely and not any(names.is_french(word) and word.lower for word in found)

@@ -1,0 +1,54 @@
+"""People the language model sees: medium evidence, kept only where the words themselves may be a name."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from typing_extensions import override
+
+from filters.identifiers.detectors.language import Entity, Reading
+from filters.identifiers.detectors.names import PARTICLES, Names
+from filters.identifiers.detectors.recogniser import WordRecognizer
+from filters.identifiers.entity import Label, Span
+from filters.identifiers.lexicon.words import Word
+
+_LIKE = 0.35
+_VERY_LIKE = 0.6
+
+
+class PersonModel(WordRecognizer):
+    """Finds NOM, PRENOM and PERSONNE in the entities of the model, cleaned of what is certainly no name."""
+
+    labels: ClassVar = (Label.NOM, Label.PRENOM, Label.PERSONNE)
+
+    @override
+    def find(self, text: str, reading: Reading) -> Iterator[Span]:
+        """Yield what remains of each PER entity."""
+        names = Names(reading)
+        for entity in reading.entities:
+            if entity.label_ != "PER":
+                continue
+            words = _kept(names, entity)
+            if words and _credible(names, words):
+                yield from names.spans(words, 0.6, self.name, Label.PERSONNE)
+
+
+def _kept(names: Names, entity: Entity) -> list[Word]:
+    """Return the words of the entity that may be a name; none if one of them says that it names a thing."""
+    inside = [n for n, word in enumerate(names.words) if entity.start_char <= word.start and word.end <= entity.end_char]
+    if any(names.is_eponymous(index) for index in inside):
+        return []
+    words = [names.words[index] for index in inside]
+    while words and (names.is_excluded(words[0]) or words[0].folded in PARTICLES or words[0].letter):
+        words.pop(0)
+    while words and (names.is_excluded(words[-1]) or words[-1].folded in PARTICLES):
+        words.pop()
+    return words
+
+
+def _credible(names: Names, words: list[Word]) -> bool:
+    plain = [word for word in words if word.folded not in PARTICLES and not word.letter]
+    if not plain or any(names.is_excluded(word) or (names.is_french(word) and word.lower) for word in plain):
+        return False
+    likeness = sum(map(names.likeness, plain)) / len(plain)
+    lowest = _LIKE if all(not word.lower for word in plain) else _VERY_LIKE
+    return likeness > lowest and not any(names.is_french(word) and len(plain) == 1 for word in plain)

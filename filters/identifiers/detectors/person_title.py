@@ -1,0 +1,91 @@
+"""People after a title, a role or a kinship: Mme Lefèvre, dr de la tour, sa fille Léa, née DUPONT, épouse Martin."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from typing_extensions import override
+
+from filters.identifiers.detectors.language import Reading
+from filters.identifiers.detectors.names import PARTICLES, Names, Trust
+from filters.identifiers.detectors.recogniser import WordRecognizer
+from filters.identifiers.entity import Label, Span
+from filters.identifiers.lexicon.words import Word
+
+_TITLES = frozenset(
+    "m mr mrs mme mmes mm mlle melle mlles monsieur messieurs madame mesdames mademoiselle dr dre drs docteur docteure "
+    "docteurs pr pre prs prof professeur professeure me maitre".split()
+)
+_AMBIGUOUS = frozenset({"m", "me", "pr", "pre", "mm", "mrs", "maitre"})
+"""Titles that are also other words: in lower case they need a dot, or a name that looks like one."""
+
+_ROLES = frozenset(
+    "patient patiente resident residente usager usagere beneficiaire infirmier infirmiere ide as ash ibode iade interne "
+    "externe chirurgien chirurgienne medecin kine kinesitherapeute orthophoniste ergotherapeute psychologue psychiatre "
+    "dieteticienne dieteticien secretaire cadre assistante assistant educateur educatrice curateur curatrice tuteur tutrice "
+    "cardiologue neurologue pneumologue gynecologue pediatre radiologue anesthesiste oncologue "
+    "mandataire conjoint conjointe compagnon compagne mari femme epoux fils fille fille mere pere frere soeur neveu "
+    "niece oncle tante cousin cousine grand-mere grand-pere petit-fils voisin voisine ami amie aidant aidante enfant bebe "
+    "petit petite jeune nourrisson prenomme prenommee nomme nommee dénommé denomme denommee appele appelee signe "
+    "belle-fille beau-fils gendre bru "
+    "soussigne soussignee sage-femme accoucheur generaliste traitant".split()
+)
+_FIRST = frozenset("petit petite enfant bebe fils fille frere soeur nourrisson jeune prenomme prenommee".split())
+"""Roles after which a single word is a first name."""
+
+_BIRTH = frozenset("nee ne epouse ep epse veuve vve divorcee".split())
+
+
+class PersonTitle(WordRecognizer):
+    """Finds NOM, PRENOM and PERSONNE by the title, role or kinship before the name."""
+
+    labels: ClassVar = (Label.NOM, Label.PRENOM, Label.PERSONNE)
+
+    @override
+    def find(self, text: str, reading: Reading) -> Iterator[Span]:
+        """Yield the names that titles, roles and kinship announce."""
+        names = Names(reading)
+        for index, word in enumerate(names.words[:-1]):
+            trust = self._trust(names, index)
+            if trust is None or not _follows(names.words[index + 1], word):
+                continue
+            found = names.read(index + 1, trust)
+            if not found or (trust is Trust.ROLE and not _credible(names, found)):
+                continue
+            single = Label.PRENOM if word.folded in _FIRST else Label.NOM
+            yield from names.spans(found, 0.9 if trust is Trust.TITLE else 0.75, self.name, single)
+
+    @staticmethod
+    def _trust(names: Names, index: int) -> Trust | None:
+        word, following = names.words[index], names.words[index + 1]
+        if word.folded in _TITLES and following.folded not in _TITLES:
+            return _title_trust(names, word, following)
+        if word.folded in _BIRTH:
+            return Trust.TITLE if not following.lower or following.folded in PARTICLES else Trust.ROLE
+        return Trust.ROLE if word.folded in _ROLES else None
+
+
+def _title_trust(names: Names, word: Word, following: Word) -> Trust | None:
+    """Return what an ambiguous title is worth: `M. Roux`, `m. roux`, not `pr le moment`, not `5 m Nord`."""
+    if word.folded not in _AMBIGUOUS:
+        return Trust.TITLE
+    dotted = following.before.startswith(".")
+    if word.folded == "m":
+        written = word.text == "M" or dotted
+        return Trust.TITLE if written and (not following.lower or dotted or names.likeness(following) > 0) else None
+    if word.lower and not dotted:
+        return Trust.ROLE if names.likeness(following) > 0.3 else None
+    return Trust.TITLE if not following.lower else Trust.ROLE
+
+
+def _follows(following: Word, word: Word) -> bool:
+    """Whether the next word stands where a name would, on the same line or just under a title that ends its line."""
+    limit = {" ", "  ", ". ", ".", " : ", ": ", ":", ", ", ").", ") ", "(e) ", "\t", " ("}
+    return following.before in limit and not (following.before == ", " and word.folded not in _TITLES | _BIRTH)
+
+
+def _credible(names: Names, found: list[Word]) -> bool:
+    """Whether a name after a mere role is one: not an eponym, not a plain word."""
+    first = next((word for word in found if word.folded not in PARTICLES), None)
+    if first is None or (first.letter and len(found) == 1):
+        return first is not None and first.letter
+    return not (names.is_french(first) and not names.is_given(first) and not names.is_surname(first) and first.lower)

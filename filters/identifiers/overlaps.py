@@ -1,0 +1,79 @@
+"""When findings overlap, one is kept, always the same one, and no character that was found is left out."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from filters.identifiers.entity import Label, Span
+
+_PEOPLE = frozenset({Label.NOM, Label.PRENOM, Label.PERSONNE})
+_RANK = {label: rank for rank, label in enumerate(Label)}
+
+
+def settle(spans: Iterable[Span]) -> list[Span]:
+    """Return spans that do not overlap, sorted: the higher score wins, then the longer, then the earlier.
+
+    A loser keeps the parts that stick out, so that settling never uncovers what some detector found; a part of a
+    person's name split by another name becomes its own span. Same label and touching: one span.
+    """
+    kept: list[Span] = []
+    for span in sorted(spans, key=_strength):
+        kept.extend(_outside(span, kept))
+    kept.sort(key=lambda span: (span.start, span.end))
+    return _joined(kept)
+
+
+def _strength(span: Span) -> tuple[float, int, int, int, int, str]:
+    certain = span.label is not Label.PERSONNE
+    length = span.end - span.start
+    return (-round(span.score, 3), -int(certain), -length, span.start, _RANK[span.label], span.detector)
+
+
+def _outside(span: Span, kept: list[Span]) -> list[Span]:
+    """Return the parts of `span` that no kept span covers."""
+    parts = [span] if span.start < span.end else []
+    for other in kept:
+        if not other.overlaps(span):
+            continue
+        cut: list[Span] = []
+        for part in parts:
+            if not part.overlaps(other):
+                cut.append(part)
+                continue
+            if part.start < other.start:
+                cut.append(replace(part, end=other.start))
+            if other.end < part.end:
+                cut.append(replace(part, start=other.end))
+        parts = cut
+    return parts
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Join what touches with the same label, when one identifier was cut in two by a third that lost."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and last.end == span.start and last.label is span.label and last.label not in _PEOPLE:
+            joined[-1] = replace(last, end=span.end, score=max(last.score, span.score))
+        else:
+            joined.append(span)
+    return joined
+
+
+def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return the spans without the blanks and joints at their edges; a span of nothing else disappears.
+
+    A span cut by another often keeps a lone space or comma, which identifies nobody.
+    """
+    result = []
+    for span in spans:
+        start, end = span.start, span.end
+        while start < end and text[start] in _EDGES:
+            start += 1
+        while end > start and text[end - 1] in _EDGES:
+            end -= 1
+        if start < end:
+            result.append(span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end))
+    return result
+
+
+_EDGES = frozenset(" \t\r\n,;:-'\u00a0")

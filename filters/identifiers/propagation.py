@@ -1,0 +1,125 @@
+"""A name found once is masked everywhere in the request: before, after, in capitals, without accents, in initials."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from filters.identifiers.entity import Label, Span
+from filters.identifiers.lexicon import lists
+from filters.identifiers.lexicon.folding import Cleaned, clean
+from filters.identifiers.lexicon.words import Word, read
+from filters.identifiers.overlaps import settle
+from filters.identifiers.text import Text
+
+_PEOPLE = frozenset({Label.NOM, Label.PRENOM, Label.PERSONNE})
+_WEAK = 0.5
+"""Findings under this score are not carried to other places."""
+
+_PARTICLES = frozenset("de du des d' la le l' les van von der den ter el al ben bin da dos di del st ste saint sainte et y".split())
+_TITLES = frozenset("m mr mme mlle melle monsieur madame mademoiselle dr docteur pr professeur me maitre".split())
+_SHORTEST = 3
+
+
+@dataclass
+class _Known:
+    """What the request says about people: the words of their names, and how sure and how written each was."""
+
+    labels: dict[str, Label] = field(default_factory=dict)
+    scores: dict[str, float] = field(default_factory=dict)
+    shapes: dict[str, set[str]] = field(default_factory=dict)
+    initials: dict[tuple[str, str], Label] = field(default_factory=dict)
+
+    def learn(self, words: Iterable[Word], span: Span) -> None:
+        """Take in the words of one name."""
+        for word in words:
+            key = word.folded
+            if len(key) < _SHORTEST or key in _PARTICLES or word.number:
+                continue
+            better = span.score > self.scores.get(key, 0.0)
+            if better or (self.labels.get(key) is Label.PERSONNE and span.label is not Label.PERSONNE):
+                self.labels[key] = span.label
+            self.scores[key] = max(span.score, self.scores.get(key, 0.0))
+            self.shapes.setdefault(key, set()).add(_shape(word.text))
+
+    def learn_initials(self, given: Word, surname: Word) -> None:
+        """Take in `J. Dupont` and `Dupont J.` as ways to write a full name."""
+        self.initials[given.folded[0], surname.folded] = Label.PRENOM
+
+
+def propagate(texts: Sequence[Text], found: Sequence[Sequence[Span]]) -> list[list[Span]]:
+    """Return the spans of each text with those that other places of the request reveal.
+
+    Words are compared whole, folded. A word that is also common French (Petit, Masse) or an eponym is carried only to
+    places where it is written with the same capitals, or stands after a title: over-masking is a clinical error.
+    """
+    cleaned = [clean(text.value) for text in texts]
+    words = [read(one.text) for one in cleaned]
+    known = _Known()
+    for one, text_words, spans in zip(cleaned, words, found, strict=True):
+        _learn(known, _placed(one, text_words), spans)
+    return [
+        _spread(known, _placed(one, text_words), spans)
+        for one, text_words, spans in zip(cleaned, words, found, strict=True)
+    ]
+
+
+def _placed(cleaned: Cleaned, words: Iterable[Word]) -> list[tuple[tuple[int, int], Word]]:
+    """Return each word with where it stands in the original text."""
+    return [(cleaned.original(word.start, word.end), word) for word in words]
+
+
+def _learn(known: _Known, words: list[tuple[tuple[int, int], Word]], spans: Sequence[Span]) -> None:
+    people = sorted(span for span in spans if span.label in _PEOPLE and span.score >= _WEAK)
+    before: tuple[Span, Word] | None = None
+    for span in people:
+        inside = [word for (start, end), word in words if span.start <= start and end <= span.end]
+        known.learn(inside, span)
+        if before and inside and span.start - before[0].end <= 2 and {before[0].label, span.label} == {Label.NOM, Label.PRENOM}:
+            given, surname = (before[1], inside[-1]) if span.label is Label.NOM else (inside[0], before[1])
+            known.learn_initials(given, surname)
+        before = (span, inside[0] if span.label is Label.PRENOM else inside[-1]) if inside else None
+
+
+def _spread(known: _Known, words: list[tuple[tuple[int, int], Word]], spans: Sequence[Span]) -> list[Span]:
+    added: list[Span] = []
+    for index, ((start, end), word) in enumerate(words):
+        label = known.labels.get(word.folded)
+        if label is None or any(span.start < end and start < span.end for span in spans):
+            continue
+        previous = words[index - 1][1].folded if index else ""
+        if not _safe(known, word, previous):
+            continue
+        added.append(Span(start, end, label, known.scores[word.folded], "propagation"))
+        added += _initial(known, words, index)
+    return settle([*spans, *added])
+
+
+def _initial(known: _Known, words: list[tuple[tuple[int, int], Word]], index: int) -> list[Span]:
+    """Return the initial beside a surname of the request: `J. Dupont`, `Dupont J`."""
+    surname = words[index][1].folded
+    result = []
+    for near in (index - 1, index + 1):
+        if 0 <= near < len(words) and words[near][1].letter and (words[near][1].folded, surname) in known.initials:
+            gap = words[max(near, index)][1].before
+            if re.fullmatch(r"\.? ?", gap):
+                result.append(Span(*words[near][0], Label.PRENOM, 0.7, "propagation"))
+    return result
+
+
+def _safe(known: _Known, word: Word, previous: str) -> bool:
+    if previous in _TITLES:
+        return True
+    if word.folded in lists.words("never_names") or lists.is_clinical(word.folded):
+        return False
+    if word.folded in lists.words("eponyms") or len(word.folded) <= _SHORTEST or _is_word(word.folded):
+        return not word.lower and _shape(word.text) in known.shapes[word.folded]
+    return True
+
+
+def _shape(text: str) -> str:
+    return "upper" if text.isupper() else "lower" if text.islower() else "capital"
+
+
+def _is_word(folded: str) -> bool:
+    """Whether a name is also a common word of French, as this project lists them."""
+    return folded in lists.words("name_words")
