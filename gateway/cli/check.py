@@ -78,10 +78,17 @@ def check(
     ] = None,
 ) -> None:
     """Vérifie la configuration, la charte, les clés et les détecteurs ; affiche tous les défauts à la fois."""
-    if found := faults(config):
-        show(found)
+    if not report(config):
         raise typer.Exit(1)
-    _summary(load_settings(config))
+
+
+def report(path: Path | None, *, load: Callable[[], Detection] = load_detection) -> bool:
+    """Show every fault, or what is about to be served; return whether all is right."""
+    if found := faults(path, load=load):
+        show(found)
+        return False
+    _summary(load_settings(path))
+    return True
 
 
 def _charter_file(reading: Reading[Settings]) -> Path | None:
