@@ -2,13 +2,34 @@
 
 from presidio_analyzer import EntityRecognizer
 
+from filters.identifiers.detectors.address import Address
+from filters.identifiers.detectors.adeli import Adeli
+from filters.identifiers.detectors.age import Age
+from filters.identifiers.detectors.bank_card import BankCard
+from filters.identifiers.detectors.birth_date import BirthDate
+from filters.identifiers.detectors.company import Company
+from filters.identifiers.detectors.datamatrix import Datamatrix
+from filters.identifiers.detectors.date import Date
+from filters.identifiers.detectors.finess import Finess
 from filters.identifiers.detectors.hospital import Hospital
+from filters.identifiers.detectors.iban import Iban
+from filters.identifiers.detectors.identity_document import IdentityDocument
+from filters.identifiers.detectors.ipp import Ipp
+from filters.identifiers.detectors.mail import Mail
+from filters.identifiers.detectors.nda import Nda
+from filters.identifiers.detectors.network import Network
+from filters.identifiers.detectors.nir import Nir
 from filters.identifiers.detectors.organisation import Organisation
 from filters.identifiers.detectors.person_label import PersonLabel
 from filters.identifiers.detectors.person_model import PersonModel
 from filters.identifiers.detectors.person_pair import PersonPair
 from filters.identifiers.detectors.person_title import PersonTitle
+from filters.identifiers.detectors.phone import Phone
 from filters.identifiers.detectors.place import Place
+from filters.identifiers.detectors.plate import Plate
+from filters.identifiers.detectors.rpps import Rpps
+from filters.identifiers.detectors.serial import Serial
+from filters.identifiers.detectors.zip_code import ZipCode
 
 
 def recognizers() -> list[EntityRecognizer]:
@@ -23,4 +44,25 @@ def recognizers() -> list[EntityRecognizer]:
         Hospital(),
         Organisation(),
         # numbers, contacts, dates
+        Nir(),
+        Datamatrix(),
+        Rpps(),
+        Adeli(),
+        Finess(),
+        Company(),
+        Ipp(),
+        Nda(),
+        Phone(),
+        Mail(),
+        Address(),
+        ZipCode(),
+        BirthDate(),
+        Date(),
+        Age(),
+        Iban(),
+        BankCard(),
+        Plate(),
+        IdentityDocument(),
+        Serial(),
+        Network(),
     ]

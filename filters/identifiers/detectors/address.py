@@ -11,15 +11,19 @@ from filters.identifiers.detectors.way import STREETS, SURE, WAY, ways
 from filters.identifiers.entity import Label
 
 _NUMBER = re.compile(
-    rf"(?<![\w.,/])\d{{1,4}}(?:{SPACE}?(?:bis|ter|quater|[a-d])\b)?(?:{SPACE}?[/\-]{SPACE}?\d{{1,4}}(?:{SPACE}?bis)?)?{SPACE}?,?{SPACE}{{0,2}}$",
+    rf"(?<![\w.,/])\d{{1,4}}(?:{SPACE}?(?:bis|ter|quater|"
+    rf"[a-d])\b)?(?:{SPACE}?[/\-]{SPACE}?\d{{1,4}}(?:{SPACE}?bis)?)?{SPACE}?,?{SPACE}{{0,2}}$",
     re.IGNORECASE,
 )
 _INSIDE = (
-    rf"(?:appt?|appartement|b[âa]t(?:iment)?|esc(?:alier)?|porte|[ée]tage|immeuble|logement|chambre)\.?{SPACE}?(?:n°{SPACE}?)?\w{{1,4}}(?![\w])"
+    r"(?:appt?|appartement|b[âa]t(?:iment)?|esc(?:alier)?|porte|[ée]tage|immeuble|logement|"
+    rf"chambre)\.?{SPACE}?(?:n°{SPACE}?)?\w{{1,4}}(?![\w])"
 )
 _INSIDE_BEFORE = re.compile(rf"(?:(?<!\w){_INSIDE}{SPACE}?[,\-]?{SPACE}?){{1,3}}$", re.IGNORECASE)
 _INSIDE_AFTER = re.compile(rf"(?:{SPACE}?[,\-]?{SPACE}?{_INSIDE}){{1,3}}", re.IGNORECASE)
-_HOME = re.compile(r"\b(?:habit|domicil|demeur|adresse|address|r[ée]sid|loge|log[ée]e?|sise?|vit|street|line|h[ée]berg)")
+_HOME = re.compile(
+    r"\b(?:habit|domicil|demeur|adresse|address|r[ée]sid|loge|log[ée]e?|sise?|vit|street|line|h[ée]berg)"
+)
 _ZIP_AFTER = re.compile(rf"{SPACE}?[,\-]?{SPACE}?\d\d{SPACE}?\d{{3}}(?!\d)|[\^~]")
 _NAMELESS = re.compile(r"(?:inconnu|non |idem|sans|sdf|nc\b|n/a|aucun|http|voir |ci-|\W*$)", re.IGNORECASE)
 
@@ -34,7 +38,8 @@ class Address(ShapeRecognizer):
         Shape(
             name="post office box",
             pattern=re.compile(
-                rf"[BCT](?<!\w.)(?:\.?P\.?{SPACE}?(?:n°{SPACE}?)?\d{{1,6}}|\.?S\.?{SPACE}?\d{{4,6}}|SA{SPACE}?\d{{4,6}})"
+                rf"[BCT](?<!\w.)(?:\.?P\.?{SPACE}?(?:n°{SPACE}?)?\d{{1,6}}|\.?S\.?{SPACE}?\d{{4,6}}|"
+                rf"SA{SPACE}?\d{{4,6}})"
                 rf"(?![\w/.,]?\d|\w|{SPACE}?(?:mm|/|%))"
             ),
             score=0.6,
@@ -44,39 +49,51 @@ class Address(ShapeRecognizer):
             name="labelled",
             pattern=re.compile(
                 rf"[aAdD](?:(?<=[aA])(?i:dresses?|ddress(?:[ _]?line)?)|(?<=[dD])(?<!\w.)(?i:omicile|emeurant))"
-                rf"(?i:[ _](?:postale|personnelle|du patient|de la patiente|patient|du domicile|domicile|compl[èe]te|actuelle|principale)){{0,2}}"
-                rf"[\"']?{SPACE}?[:=]{SPACE}?[\"'\[]{{0,3}}(?P<value>(?:(?!,?{SPACE}?\d\d{SPACE}?\d{{3}}(?!\d)|{SPACE}{{2}}|"
+                rf"(?i:[ _](?:postale|personnelle|du patient|de la patiente|patient|du domicile|domicile|"
+                rf"compl[èe]te|actuelle|principale)){{0,2}}"
+                rf"[\"']?{SPACE}?[:=]{SPACE}?[\"'\[]{{0,3}}(?P<value>(?:(?!,?{SPACE}?\d\d{SPACE}?\d{{3}}(?!\d)|"
+                rf"{SPACE}{{2}}|"
                 rf"{SPACE}(?:[Tt][ée]l|[Mm]ail|[Nn]ée?\b|[Pp]ort))[^\n\"|;{{}}@\[\]]){{4,90}})(?!@)"
             ),
             score=0.72,
-            plausible=lambda match: _NAMELESS.match(match["value"]) is None and re.search(r"[^\W\d_]{2}", match["value"]) is not None,
+            plausible=lambda match: (
+                _NAMELESS.match(match["value"]) is None and re.search(r"[^\W\d_]{2}", match["value"]) is not None
+            ),
         ),
         Shape(
             name="field of a segment",
-            pattern=re.compile(r"(?:PID\|(?:[^|\r\n]{0,250}\|){10}|NK1\|(?:[^|\r\n]{0,250}\|){3})(?P<value>[^|^~\r\n]{3,90})"),
+            pattern=re.compile(
+                r"(?:PID\|(?:[^|\r\n]{0,250}\|){10}|NK1\|(?:[^|\r\n]{0,250}\|){3})(?P<value>[^|^~\r\n]{3,90})"
+            ),
             score=0.9,
         ),
     )
 
     @override
     def find(self, text: str) -> Iterator[Finding]:
-        """Yield the ways that are addresses, with the number before and the staircase around, then the other shapes."""
+        """Yield the ways that are addresses, their number and staircase with them, then the other shapes."""
         for way, end, first in ways(text):
             start = way.start()
             kind = way[0].lower()
             number = _NUMBER.search(text[max(0, start - 20) : start])
             shape = self._numbered if number else self._named
-            if not (self._can_be_numbered(text, kind, way[0], first, end) if number else self._can_be_bare(text, start, kind, first, end)):
+            if not (
+                self._can_be_numbered(text, kind, way[0], first, end)
+                if number
+                else self._can_be_bare(text, start, kind, first, end)
+            ):
                 continue
             start -= len(number[0]) if number else 0
             before = _INSIDE_BEFORE.search(text[max(0, start - 50) : start])
             after = _INSIDE_AFTER.match(text, end)
-            yield Finding(start - len(before[0]) if before else start, after.end() if after else end, shape.score, shape)
+            yield Finding(
+                start - len(before[0]) if before else start, after.end() if after else end, shape.score, shape
+            )
         yield from super().find(text)
 
     @staticmethod
     def _can_be_numbered(text: str, kind: str, written: str, first: str, end: int) -> bool:
-        """Return whether a number and this way make an address: `1 passage aux urgences` and `3 cours de FOLFOX` do not."""
+        """Return whether a number and this way make an address: `3 cours de FOLFOX` does not."""
         if kind in SURE or _ZIP_AFTER.match(text, end):
             return True
         return first[0].isupper() and (len(first) == 1 or not first[1:].isupper() or written.isupper())
@@ -84,7 +101,7 @@ class Address(ShapeRecognizer):
     @staticmethod
     def _can_be_bare(text: str, start: int, kind: str, first: str, end: int) -> bool:
         """Return whether a way without a number is an address: capitals, a ZIP code, or a word of dwelling tell."""
-        if kind not in SURE:
+        if kind not in SURE or text[max(0, start - 3) : start].lower() == "en ":  # `mise en route`
             return False
         if first[0].isupper() or _ZIP_AFTER.match(text, end):
             return True

@@ -7,7 +7,8 @@ from filters.identifiers.entity import Label
 
 _JOIN = rf"-?{SPACE}{{0,2}}"
 _LABELLED = re.compile(
-    r"(?:\badeli\b|\bn[°o]? ?a\.?m\b\.?|\bn[°o]? ?(?:de )?(?:facturation|prescripteur|ps)\b|identifiant (?:am|facturation)|"
+    r"(?:\badeli\b|\bn[°o]? ?a\.?m\b\.?|\bn[°o]? ?(?:de )?(?:facturation|prescripteur|ps)\b|identifiant (?:am|"
+    r"facturation)|"
     r"num[ée]ro (?:am|de facturation|du prescripteur|prescripteur|assurance maladie))[^0-9\n]{0,25}$"
 )
 _DIRECTORY = re.compile(r"1\.2\.250\.1\.71\.4\.2\.1\W|\bidnps\b|asip-sante-ps")
@@ -20,7 +21,7 @@ class Adeli(ShapeRecognizer):
     shapes = (
         Shape(
             name="labelled",
-            pattern=re.compile(rf"\d(?<!\w.){_JOIN}[0-9AB](?:{_JOIN}\d){{7}}(?!\w)"),
+            pattern=re.compile(rf"[0-9](?<!\w.){_JOIN}[0-9AB](?:{_JOIN}\d){{7}}(?!\w)"),
             score=0.2,
             context=_LABELLED,
             after=re.compile(r"^ ?\(?adeli\b|^\^[^|\n]{0,80}\badeli\b"),

@@ -9,12 +9,14 @@ from filters.identifiers.detectors.pattern import SPACE, Shape, ShapeRecognizer
 from filters.identifiers.entity import Label
 
 _JOIN = rf"(?:-|{SPACE}{{0,2}})"
-_CONTEXT = re.compile(r"\b(?:cartes? (?:bancaire|bleue|de paiement|de cr[ée]dit)|carte|cb|visa|mastercard|amex|card)\b[^\d\n]{0,40}$")
+_CONTEXT = re.compile(
+    r"\b(?:cartes? (?:bancaire|bleue|de paiement|de cr[ée]dit)|carte|cb|visa|mastercard|amex|card)\b[^\d\n]{0,40}$"
+)
 
 
 def has_key(written: str) -> bool:
     """Return whether the Luhn key is right."""
-    return luhn.is_valid(re.sub(r"\D", "", written))
+    return bool(luhn.is_valid(re.sub(r"\D", "", written)))
 
 
 class BankCard(ShapeRecognizer):

@@ -19,15 +19,21 @@ _NAME = r"[A-ZÀ-Ý][\w'’\-]{0,30}"
 _BORN = (
     r"[nN](?<!\w.)(?:"
     rf"[éeÉE](?:[eE]|\([eE]\)|[.·][eE])?[sS]?{SPACE}{{1,2}}(?:le|LE|en|EN|un)\b"
-    rf"|(?:é|É|ée|ÉE|ee|EE|é\(e\)|É\(E\)){SPACE}{{1,2}}(?:(?:à|a|de|À|A|DE|{_NAME}|\(\d{{2,5}}\)){SPACE}{{1,2}}){{1,7}}(?:,{SPACE}?)?(?:le|LE|en|EN)\b"
-    rf"|(?:é|É|ée|ÉE|ee|EE|é\(e\)|É\(E\)){SPACE}{{0,2}}:?{SPACE}{{0,2}}(?=\d|(?i:lun|mar|mer|jeu|ven|sam|dim)[a-z.,]{{0,7}}{SPACE}))"
+    rf"|(?:é|É|ée|ÉE|ee|EE|é\(e\)|É\(E\)){SPACE}{{1,2}}(?:(?:à|a|de|À|A|DE|{_NAME}|"
+    rf"\(\d{{2,5}}\)){SPACE}{{1,2}}){{1,7}}(?:,{SPACE}?)?(?:le|LE|en|EN)\b"
+    rf"|(?:é|É|ée|ÉE|ee|EE|é\(e\)|É\(E\)){SPACE}{{0,2}}:?{SPACE}{{0,2}}(?=\d|(?i:lun|mar|mer|jeu|ven|sam|"
+    rf"dim)[a-z.,]{{0,7}}{SPACE}))"
 )
 _FORM = (
-    r"[dDbBnN](?:(?<!\w.)(?i:\.?d\.?n\b\.?|\.o\.b\b\.?|ob\b|orn\b)|(?i:ate[ _]?(?:de[ _]?)?naiss(?:ance)?|irth(?:[ _]?(?:date|time|day))?|"
+    r"[dDbBnN](?:(?<!\w.)(?i:\.?d\.?n\b\.?|\.o\.b\b\.?|ob\b|orn\b)|(?i:ate[ _]?(?:de[ _]?)?naiss(?:ance)?|irth(?:[ "
+    r"_]?(?:date|time|day))?|"
     r"aiss(?:ance|\.)))"
 )
 _WORD = re.compile(rf"{_BORN}|{_FORM}")
-_NOT_A_BIRTHDAY = re.compile(r"(?:re|poids|taille|p[ée]rim[èe]tre|pc|pn|terme|apgar|lieu|ville|pays|nom|rang|cri|depuis|avant)(?: (?:de|à|à la|la|sa))? ?$")
+_NOT_A_BIRTHDAY = re.compile(
+    r"(?:re|poids|taille|p[ée]rim[èe]tre|pc|pn|terme|apgar|lieu|ville|pays|nom|rang|cri|depuis|avant)(?: (?:de|à|à "
+    r"la|la|sa))? ?$"
+)
 _GAP = re.compile(r"(?:[^\d\n]|\((?=[^)\n]{1,12}\))[^)\n]{1,12}\)){0,45}?(?:\n[ \t|:]{0,4})?(?=\d)")
 _REACH = 60
 
@@ -42,7 +48,9 @@ _YEAR = Shape(
     pattern=re.compile(rf"(?:18|19|20)\d\d(?!\w|[.,/\-]\d|{SPACE}?(?:g\b|grammes|kg|cm))"),
     score=0.9,
 )
-_MONTH_YEAR = Shape(name="month and year", pattern=re.compile(r"(?:0?[1-9]|1[0-2])[/\-. ](?:19|20)\d\d(?!\d)"), score=0.9)
+_MONTH_YEAR = Shape(
+    name="month and year", pattern=re.compile(r"(?:0?[1-9]|1[0-2])[/\-. ](?:19|20)\d\d(?!\d)"), score=0.9
+)
 _SHAPES = (*FULL, _MONTH_YEAR, _SHORT, _YEAR)
 _NAMED_MONTH = next(shape for shape in FULL if shape.name == "month name and year")
 _FIELD = re.compile(r"(?:PID|NK1)\|(?:[^|\r\n]{0,250}\|){6,16}?(?=\d)")

@@ -17,7 +17,7 @@ class Company(ShapeRecognizer):
     shapes = (
         Shape(
             name="SIRET",
-            pattern=re.compile(rf"\d(?<!\w.){_JOIN}{digits(13, join=_JOIN)}(?!\w)"),
+            pattern=re.compile(rf"[0-9](?<!\w.){_JOIN}{digits(13, join=_JOIN)}(?!\w)"),
             score=0.2,
             checksum=lambda written: " " in written and siret.is_valid(written),
             with_checksum=0.55,
@@ -26,7 +26,7 @@ class Company(ShapeRecognizer):
         ),
         Shape(
             name="SIREN",
-            pattern=re.compile(rf"\d(?<!\w.){_JOIN}{digits(8, join=_JOIN)}(?!\w)"),
+            pattern=re.compile(rf"[0-9](?<!\w.){_JOIN}{digits(8, join=_JOIN)}(?!\w)"),
             score=0.2,
             context=re.compile(r"\b(?:siren|rcs(?: [a-zà-ÿ\-]{2,25})?)\b[^0-9\n]{0,15}$"),
             with_context=0.94,

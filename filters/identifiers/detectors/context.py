@@ -17,7 +17,8 @@ _WORD = re.compile(r"\w")
 _SEGMENT = re.compile(r"[\x0b ]?([A-Z][A-Z0-9]{2})\|")
 
 CODES = re.compile(
-    r"(?:\((?:01|10|11|17|21|240)\) ?|\b(?:lots?|gtin|ean|udi|cip ?\d{0,2}|ucd|lpp|ccam|isbn|issn|doi|pmid|ndc|version|"
+    r"(?:\((?:01|10|11|17|21|240)\) ?|\b(?:lots?|gtin|ean|udi|cip ?\d{0,2}|ucd|lpp|ccam|isbn|issn|doi|pmid|ndc|"
+    r"version|"
     r"code[- ]barres?|s[ée]rie|r[ée]f\.?|r[ée]f[ée]rence|sn|s/n|mod[èe]le|nct|eudract)\b[^a-z]{0,12})$"
 )
 """Left sides that say the number is a product's, not a person's."""

@@ -1,4 +1,4 @@
-"""Dates of care: in figures with any separator, digit by digit, compact, in letters; a lone year only with a reason."""
+"""Dates of care: in figures with any separator, digit by digit, compact, in letters; a lone year with a reason."""
 
 import re
 from collections.abc import Iterator
@@ -15,12 +15,13 @@ _PAIR = rf"(?:{SPACE}?\d)?"
 _MARK = rf"{SPACE}?[/\-.|\u2010\u2011\u2013]{SPACE}?"
 _YEAR = r"(?:19|20)\d\d"
 _NO_UNIT = (
-    rf"(?!{SPACE}?(?:m[lgm]\b|kcal|cal\b|ui\b|UI\b|u\b|g\b|kg|cm|cc\b|µ|%|[/*x×]{SPACE}?\d|pas\b|m[èe]tres?|heures?|h\b|h\d|euros?|€|"
+    rf"(?!{SPACE}?(?:m[lgm]\b|kcal|cal\b|ui\b|UI\b|u\b|g\b|kg|cm|cc\b|µ|%|[/*x×]{SPACE}?\d|pas\b|m[èe]tres?|heures?|"
+    rf"h\b|h\d|euros?|€|"
     r"patients?|cas\b|cellules|copies|leuco|plaq|pn[ne]\b|el[ée]ments|[ée]l[ée]ments|ans\b|mois\b|jours?\b|j\b|ml/))"
 )
 _READING = re.compile(
-    r"(?:\b(?:ta|pa|tension|glasgow|gcs|score|version|v|art|article|§|fig(?:ure)?|ratio|eva|en|acuit[ée]|av|od|og|oms|lot)\b[ .:=àn°]{0,4}|\bv)$|"
-    + CODES.pattern
+    r"(?:\b(?:ta|pa|tension|glasgow|gcs|score|version|v|art|article|§|fig(?:ure)?|ratio|eva|en|acuit[ée]|av|od|og|"
+    r"oms|lot)\b[ .:=àn°]{0,4}|\bv)$|" + CODES.pattern
 )
 _SHORT_YEAR_READING = re.compile(_READING.pattern.replace("|en|", "|"))
 
@@ -71,10 +72,12 @@ def _is_day_and_month(match: re.Match[str]) -> bool:
     return len(day) + len(month) >= _DAY_FIRST and _is_a_day(int(day), int(month))
 
 
+_SPAN_WORD = rf"{SPACE}?(?:au|et|ou|à|-|–|,|/|puis){SPACE}?(?:le )?"
+
 FULL = (
     Shape(
         name="in figures",
-        pattern=re.compile(rf"\d{_LEFT}{_PAIR}{_MARK}\d{_PAIR}{_MARK}[12](?:{SPACE}?\d){{3}}(?!\d|[/|]\d)"),
+        pattern=re.compile(rf"[0-9]{_LEFT}{_PAIR}{_MARK}\d{_PAIR}{_MARK}[12](?:{SPACE}?\d){{3}}(?!\d|[/|]\d)"),
         score=0.9,
         plausible=_is_in_the_calendar,
     ),
@@ -87,7 +90,8 @@ FULL = (
     Shape(
         name="year cut short",
         pattern=re.compile(
-            rf"\d{_LEFT}(?<![A-Za-z].){_PAIR}({SPACE}?[/\-.]{SPACE}?)\d{_PAIR}\1\d{SPACE}?\d(?!\d|[/\-]\d|[.,]\d|{SPACE}\d(?!\d)){_NO_UNIT}"
+            rf"[0-9]{_LEFT}(?<![A-Za-z].){_PAIR}({SPACE}?[/\-.]{SPACE}?)\d{_PAIR}\1\d{SPACE}?\d(?!\d|[/\-]\d|[.,]\d|"
+            rf"{SPACE}\d(?!\d)){_NO_UNIT}"
         ),
         score=0.75,
         plausible=_is_no_numbering,
@@ -96,8 +100,10 @@ FULL = (
     Shape(
         name="day and month name",
         pattern=re.compile(
-            rf"\d(?<!\d.)(?<!\d[.,].)(?:(?<=[0-3]){SPACE}?\d)?(?:er|ER|ier)?{SPACE}{{0,2}}[\-./]?{SPACE}?(?:de )?{MONTH}\.?"
-            rf"(?:{SPACE}{{0,2}}[\-./,]?{SPACE}?(?:de l'ann[ée]e |de )?(?:[12](?:{SPACE}?\d){{3}}|['’]?\d\d{_NO_UNIT})(?!\w))?(?!\w)"
+            rf"[0-9](?<!\d.)(?<!\d[.,].)(?:(?<=[0-3]){SPACE}?\d)?(?:er|ER|ier)?{SPACE}{{0,2}}[\-./]?{SPACE}?(?:de "
+            rf")?{MONTH}\.?"
+            rf"(?:{SPACE}{{0,2}}[\-./,]?{SPACE}?(?:de l'ann[ée]e |de )?(?:[12](?:{SPACE}?\d){{3}}|"
+            rf"['’]?\d\d{_NO_UNIT})(?!\w))?(?!\w)"
         ),
         score=0.9,
         plausible=lambda match: 1 <= int(re.sub(r"\D", "", match[0][:3]) or 0) <= _LAST_DAY,
@@ -105,13 +111,15 @@ FULL = (
     Shape(
         name="month name and year",
         pattern=re.compile(
-            rf"{MONTH}\.?{SPACE}{{0,2}}[\-./,]?{SPACE}?(?:de l'ann[ée]e |de )?(?:{_YEAR}|(?:(?<=[\-/.])|(?<=[a-zA-Z])|['’])\d\d{_NO_UNIT})(?!\w)"
+            rf"{MONTH}(?:\.?{SPACE}{{0,2}}[\-./,]?{SPACE}?(?:de l'ann[ée]e |de )?(?:{_YEAR}|(?:(?<=[\-/.])|"
+            rf"(?<=[a-zA-Z])|['’])\d\d{_NO_UNIT})(?!\w)"
+            rf"|(?={_SPAN_WORD}{MONTH}\.?{SPACE}?{_YEAR}(?!\d)))"
         ),
         score=0.85,
     ),
     Shape(
         name="digit by digit",
-        pattern=re.compile(rf"\d(?<![\w.,].)(?:{SPACE}{{1,2}}\d){{7}}(?!\d)"),
+        pattern=re.compile(rf"[0-9](?<![\w.,].)(?:{SPACE}{{1,2}}\d){{7}}(?!\d)"),
         score=0.8,
         plausible=_stands_alone,
     ),
@@ -131,7 +139,8 @@ FULL = (
     Shape(
         name="time stamp",
         pattern=re.compile(
-            r"[12](?<!\w.)[09]\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:\.\d{1,4})?"
+            r"[12](?<!\w.)[09]\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|"
+            r"2[0-3])[0-5]\d(?:[0-5]\d)?(?:\.\d{1,4})?"
             r"(?:[+\-]\d{4})?(?!\w)"
         ),
         score=0.75,
@@ -140,11 +149,13 @@ FULL = (
 )
 """Shapes that name a day or a month of a year: birth dates are written so too."""
 
-_SPAN_WORD = rf"{SPACE}?(?:au|et|ou|à|-|–|,|/|puis){SPACE}?(?:le )?"
 _PARTIAL = (
     Shape(
         name="month and year in figures",
-        pattern=re.compile(rf"[01]{_LEFT}(?<![A-Za-z].)[0-9]?{SPACE}?[/\-]{SPACE}?{_YEAR}(?!\w|[/\-.,]\d)|\d{_LEFT}/{_YEAR}(?!\w|[/\-.,]\d)"),
+        pattern=re.compile(
+            rf"[0-9]{_LEFT}(?<![A-Za-z].)[0-9]?(?:{SPACE}?/|{SPACE}?-(?<=\d\d-){SPACE}?){SPACE}?{_YEAR}(?!\w|"
+            rf"[/\-.,]\d)"
+        ),
         score=0.7,
         plausible=lambda match: 1 <= int(_numbers(match)[0]) <= _LAST_MONTH,
         against=_SHORT_YEAR_READING,
@@ -157,34 +168,33 @@ _PARTIAL = (
     ),
     Shape(
         name="day and month in figures",
-        pattern=re.compile(rf"\d{_LEFT}(?<!\w.)\d?[/.\-]\d\d?(?!\w|[/\-.,]\d|{SPACE}?(?:mm|%|cm|mg|[èe]me))"),
+        pattern=re.compile(rf"[0-9]{_LEFT}(?<!\w.)\d?[/.\-]\d\d?(?!\w|[/\-.,]\d|{SPACE}?(?:mm|%|cm|mg|[èe]me))"),
         score=0.2,
         plausible=_is_day_and_month,
-        context=re.compile(r"\b(?:le|du|au|depuis le|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|rdv|date|dat[ée] du) ?[:,]? ?$"),
+        context=re.compile(
+            r"\b(?:le|du|au|depuis le|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|rdv|date|dat[ée] du) "
+            r"?[:,]? ?$|"
+            r"\b(?:le|du|au) \d\d?/\d\d?(?:,| et| au| puis| ou) ?(?:le |au )?$"
+        ),
         with_context=0.7,
         against=CODES,
     ),
     Shape(
         name="first day of a range",
         pattern=re.compile(
-            rf"\d{_LEFT}(?<!\w.)\d?(?:er)?(?={_SPAN_WORD}\d\d?(?:er)?(?:{SPACE}{MONTH}|/\d\d?/\d\d))|"
-            rf"\d{_LEFT}(?<!\w.)\d?/\d\d?(?={_SPAN_WORD}\d\d?/\d\d?(?!\d))"
+            rf"[0-9]{_LEFT}(?<!\w.)\d?(?:er)?(?={_SPAN_WORD}\d\d?(?:er)?(?:{SPACE}{MONTH}|/\d\d?/\d\d))"
         ),
         score=0.7,
         plausible=lambda match: all(1 <= int(number) <= _LAST_DAY for number in re.findall(r"\d+", match[0])),
         against=re.compile(r"\b(?:ta|pa|entre|tension)\b[ :=]{0,3}$"),
     ),
     Shape(
-        name="first month of a range",
-        pattern=re.compile(rf"{MONTH}(?={_SPAN_WORD}{MONTH}\.?{SPACE}?{_YEAR}(?!\d))"),
-        score=0.7,
-    ),
-    Shape(
         name="year with a reason",
         pattern=re.compile(rf"[12](?<![\w.,/].)(?:9\d\d|0\d\d)(?!\w|[.,]\d|[/\-]\d){_NO_UNIT}"),
         score=0.2,
         context=re.compile(
-            r"(?:\b(?:en|depuis|ann[ée]es?|d[ée]but|fin|courant|[ée]t[ée]|hiver|printemps|automne|avant|apr[èe]s|jusqu'en|vers|mi)|"
+            r"(?:\b(?:en|depuis|ann[ée]es?|d[ée]but|fin|courant|[ée]t[ée]|hiver|printemps|automne|avant|apr[èe]s|"
+            r"jusqu'en|vers|mi)|"
             r"\b(?:entre|de|des ann[ée]es) (?:19|20)\d\d (?:et|à)|\ben (?:19|20)\d\d(?:,| et| puis| ou)) ?$"
         ),
         after=re.compile(r"^ ?(?:à|-|–) ?(?:19|20)\d\d\b|^ et (?:en )?(?:19|20)\d\d\b"),
@@ -193,14 +203,18 @@ _PARTIAL = (
     ),
     Shape(
         name="year that opens a line of history",
-        pattern=re.compile(rf"^[ \t\-–•*·]{{0,6}}(?P<value>{_YEAR})(?={SPACE}{{0,2}}[:\-–,/]{SPACE}?[^\d\n])", re.MULTILINE),
+        pattern=re.compile(
+            rf"^[ \t\-–•*·]{{0,6}}(?P<value>{_YEAR})(?={SPACE}{{0,2}}[:\-–,/]{SPACE}?[^\d\n])", re.MULTILINE
+        ),
         score=0.7,
     ),
     Shape(
         name="year in brackets",
         pattern=re.compile(rf"\((?<=[a-zà-ÿ] .)(?<!al\. .)(?<!al .)(?P<value>{_YEAR})\)"),
         score=0.55,
-        plausible=lambda match: re.search(r"(?:^|\W)[a-zà-ÿ]{3,} $", match.string[max(0, match.start() - 30) : match.start()]) is not None,
+        plausible=lambda match: (
+            re.search(r"(?:^|\W)[a-zà-ÿ]{3,} $", match.string[max(0, match.start() - 30) : match.start()]) is not None
+        ),
     ),
 )
 

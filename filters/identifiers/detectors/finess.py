@@ -21,7 +21,7 @@ class Finess(ShapeRecognizer):
     shapes = (
         Shape(
             name="labelled",
-            pattern=re.compile(rf"\d(?<!\w.){_JOIN}[0-9AB](?:{_JOIN}\d){{7}}(?!\w)"),
+            pattern=re.compile(rf"[0-9](?<!\w.){_JOIN}[0-9AB](?:{_JOIN}\d){{7}}(?!\w)"),
             score=0.2,
             context=_CONTEXT,
             after=_AFTER,

@@ -4,18 +4,28 @@ import re
 
 from filters.identifiers.detectors.pattern import SPACE
 
-NUMBER = re.compile(
-    r"[A-Za-z0-9](?<![\w+.,]\w)(?=[A-Za-z_\-]{0,6}\d|(?<=\d)[A-Za-z]?\d)[A-Za-z0-9_\-/]{3,17}(?<![\-_/])(?![\w@]|[.,/]\d)"
-)
+_BODY = r"[A-Za-z0-9_\-/]{3,17}(?<![\-_/])(?![\w@]|[.,/]\d)"
+NUMBER = re.compile(rf"[A-Z0-9](?<![\w+.,]\w)(?=[A-Za-z_\-]{{0,6}}\d|(?<=\d)[A-Za-z]?\d){_BODY}")
 """Four to eighteen letters, digits and marks that begin with a digit, or with a few letters and a digit."""
 
-GROUPED = re.compile(rf"\d(?<![\w+.,/]\d)\d{{0,4}}(?:{SPACE}\d{{1,4}}){{1,6}}(?!{SPACE}?[.,/\-]?\d)(?![\w/%°]| ?(?:ans|mg|[hj]\b))")
+LOWER = r"(?P<value>[a-z]{1,4}[_\-]?\d[A-Za-z0-9_\-]{2,13})(?![\w@]|[.,/]\d)"
+"""The same in lower case: looked for behind a label only, since every word begins so."""
+
+LINK = r"[\s_:=\"'#°.(]{0,6}(?:n°|no|num|est|patient|id)?[\s_:=\"'#°.(]{0,4}"
+"""What may stand between a label and a number in lower case."""
+
+GROUPED = re.compile(
+    rf"[0-9](?<![\w+.,/]\d)\d{{0,4}}(?:{SPACE}\d{{1,4}}){{1,6}}(?!{SPACE}?[.,/\-]?\d)(?![\w/%°]| ?(?:ans|mg|[hj]\b))"
+)
 """Digits in groups; only a label word makes them one number."""
 
 PLACE = r"[^\d\n;,]{0,30}$"
 """What may stand between a strong label word and its number."""
 
-CLOSE = r"(?:[\s:=\"'#().\[\]{}]|n[°o]\.?|num[ée]ro|number|num\b|id\b|est le|value|patient|m[ée]dical|administratif|hospitalier){0,8}$"
+CLOSE = (
+    r"(?:[\s:=\"'#().\[\]{}]|n[°o]\.?|num[ée]ro|number|num\b|id\b|est le|value|patient|m[ée]dical|administratif|"
+    r"hospitalier){0,8}$"
+)
 """What may stand between a common word that can be a label and its number."""
 
 _OTHER = re.compile(

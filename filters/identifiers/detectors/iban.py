@@ -16,7 +16,7 @@ _BLOCK_LENGTHS = (5, 5, 11, 2)
 
 def has_iban_key(written: str) -> bool:
     """Return whether the international key is right."""
-    return iban.is_valid(re.sub(r"[^0-9A-Za-z]", "", written))
+    return bool(iban.is_valid(re.sub(r"[^0-9A-Za-z]", "", written)))
 
 
 def has_rib_key(written: str) -> bool:
@@ -35,7 +35,9 @@ class Iban(ShapeRecognizer):
     shapes = (
         Shape(
             name="French",
-            pattern=re.compile(rf"[Ff](?<!\w.)[Rr]{_JOIN}\d{_JOIN}\d(?:{_JOIN}\d){{10}}(?:{_JOIN}[0-9A-Za-z]){{11}}(?:{_JOIN}\d){{2}}(?!\w)"),
+            pattern=re.compile(
+                rf"[Ff](?<!\w.)[Rr]{_JOIN}\d{_JOIN}\d(?:{_JOIN}\d){{10}}(?:{_JOIN}[0-9A-Za-z]){{11}}(?:{_JOIN}\d){{2}}(?!\w)"
+            ),
             score=0.9,
             checksum=has_iban_key,
             context=_CONTEXT,
@@ -43,14 +45,18 @@ class Iban(ShapeRecognizer):
         ),
         Shape(
             name="foreign",
-            pattern=re.compile(rf"[A-Z](?<!\w.)[A-Z]\d\d(?:{SPACE}?[0-9A-Z]{{4}}){{2,7}}(?:{SPACE}?[0-9A-Z]{{1,3}})?(?!\w)"),
+            pattern=re.compile(
+                rf"[A-Z](?<!\w.)[A-Z]\d\d(?:{SPACE}?[0-9A-Z]{{4}}){{2,7}}(?:{SPACE}?[0-9A-Z]{{1,3}})?(?!\w)"
+            ),
             score=0.3,
             checksum=has_iban_key,
             context=_CONTEXT,
         ),
         Shape(
             name="RIB",
-            pattern=re.compile(rf"\d(?<![\w.,].){_JOIN}(?:\d{_JOIN}){{9}}(?:[0-9A-Za-z]{_JOIN}){{11}}\d{_JOIN}\d(?!\w)"),
+            pattern=re.compile(
+                rf"[0-9](?<![\w.,].){_JOIN}(?:\d{_JOIN}){{9}}(?:[0-9A-Za-z]{_JOIN}){{11}}\d{_JOIN}\d(?!\w)"
+            ),
             score=0.2,
             checksum=has_rib_key,
             with_checksum=0.85,

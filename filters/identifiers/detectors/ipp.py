@@ -2,7 +2,7 @@
 
 import re
 
-from filters.identifiers.detectors.hospital_number import CLOSE, GROUPED, NUMBER, PLACE, is_a_number
+from filters.identifiers.detectors.hospital_number import CLOSE, GROUPED, LINK, LOWER, NUMBER, PLACE, is_a_number
 from filters.identifiers.detectors.pattern import Shape, ShapeRecognizer
 from filters.identifiers.entity import Label
 
@@ -12,7 +12,8 @@ _LABEL = (
     r"(?: (?:du|de la|de l'|de))? ?(?:patiente?|malade|usager|r[ée]sidente?))\b"
 )
 _CONTEXT = re.compile(
-    rf"{_LABEL}{PLACE}|\b(?:patiente?|malade)(?: n[°o]| ?id\b| ?[:=]| ?\(){CLOSE}|\bpid-[234]: $|\(0010,0020\)[^\d\n]{{0,30}}$|"
+    rf"{_LABEL}{PLACE}|\b(?:patiente?|malade)(?: n[°o]| ?id\b| ?[:=]| ?\(){CLOSE}|\bpid-[234]: $|"
+    rf"\(0010,0020\)[^\d\n]{{0,30}}$|"
     r"\bpatient/$"
 )
 _AFTER = re.compile(r"^ ?[(,\-]? ?(?:ipp|nip)\b|^\^{1,4}[^|\n]{0,80}\^pi\b")
@@ -39,6 +40,11 @@ class Ipp(ShapeRecognizer):
             plausible=is_a_number,
             context=re.compile(rf"{_LABEL}{CLOSE}"),
             with_context=0.93,
+        ),
+        Shape(
+            name="in lower case",
+            pattern=re.compile(rf"[iInN](?<![^\W_].)(?:(?<=[iI])(?i:pp)|(?<=[nN])(?i:ip))(?![^\W_]){LINK}{LOWER}"),
+            score=0.94,
         ),
         Shape(name="glued to its label", pattern=re.compile(r"I(?<!\w.)PP[A-Z]?\d{4,14}(?!\w)"), score=0.96),
     )

@@ -15,7 +15,8 @@ _AT = re.compile(rf"@|\[(?:at|arobase)\]|\((?:at|arobase)\)|{SPACE}arobase{SPACE
 _WORD = r"[\w%+'’&~#!*\-]{1,64}"
 _BEFORE = re.compile(rf"(?:[\w%+\-]{{1,64}}(?:\.|{SPACE}\.{SPACE}|\.{{2}})){{0,5}}[\w%+&~\-]{{1,64}}{SPACE}{{0,2}}$")
 _AFTER = re.compile(
-    rf"{SPACE}{{0,2}}[\w\-]{{1,63}}(?:(?:{SPACE}\.{SPACE}?|\.{SPACE}?(?=[a-z]{{2,3}}\b(?!\.))|\.)[\w\-]{{1,63}}){{1,5}}"
+    rf"{SPACE}{{0,2}}[\w\-]{{1,63}}(?:(?:{SPACE}\.{SPACE}?|\.{SPACE}?(?=[a-z]{{2,3}}\b(?!\.))|"
+    rf"\.)[\w\-]{{1,63}}){{1,5}}"
 )
 _NO_DOT = re.compile(r"[\w\-]{2,63}")
 _GLUED = re.compile(r"\.(?:fr|com|org|net|eu|be|ch|re|io|gouv)([A-ZÀ-Ý][a-zà-ÿ].*)$", re.IGNORECASE)

@@ -1,27 +1,45 @@
-"""The hospital's number for a stay, a visit, an examination or a request (NDA, IEP): a label word, or site patterns."""
+"""The hospital's number for a stay, an examination or a request (NDA, IEP): a label word, or site patterns."""
 
 import re
 
-from filters.identifiers.detectors.hospital_number import CLOSE, GROUPED, NUMBER, PLACE, is_a_number, is_no_year
+from filters.identifiers.detectors.hospital_number import (
+    CLOSE,
+    GROUPED,
+    LINK,
+    LOWER,
+    NUMBER,
+    PLACE,
+    is_a_number,
+    is_no_year,
+)
 from filters.identifiers.detectors.pattern import Shape, ShapeRecognizer
 from filters.identifiers.entity import Label
 
 _LABEL = r"\b(?:nda|iep|n\.d\.a\.?|i\.e\.p\.?|visit (?:id|number)|account number|accession|encounter (?:id|number))\b"
 _THING = (
-    r"(?:dossiers?|s[ée]jours?|venues?|passages?|hospitalisations?|hospit|hospi|examens?|demandes?|pr[ée]l[èe]vements?|visites?|"
-    r"accession|admissions?|adm|consultations?|ordonnances?|prescriptions?|bons?|[ée]chantillons?|tubes?|actes?|comptes?[- ]rendus?|"
+    r"(?:dossiers?|s[ée]jours?|venues?|passages?|hospitalisations?|hospit|hospi|examens?|demandes?|"
+    r"pr[ée]l[èe]vements?|visites?|"
+    r"accession|admissions?|adm|consultations?|ordonnances?|prescriptions?|bons?|[ée]chantillons?|tubes?|actes?|"
+    r"comptes?[- ]rendus?|"
     r"interventions?|rdv|rendez[- ]vous|encounter|visit|affaires?|courriers?|sinistres?)"
 )
 _NUMBERED = (
-    rf"(?:\bn[°o]s?\b\.?|\bn°|\bnum(?:[ée]ro)?\b|\bid(?:entifiant)?\b|\br[ée]f(?:[ée]rence)?\b\.?|\bcode\b) ?(?:du |de la |de l'|de |d')?"
+    rf"(?:\bn[°o]s?\b\.?|\bn°|\bnum(?:[ée]ro)?\b|\bid(?:entifiant)?\b|\br[ée]f(?:[ée]rence)?\b\.?|\bcode\b) ?(?:du |"
+    rf"de la |de l'|de |d')?"
     rf"{_THING}\b"
 )
-_STRICT = re.compile(rf"(?:{_LABEL}|{_NUMBERED}){PLACE}|\b{_THING} ?(?:n[°o]\.?|num(?:[ée]ro)?|id|ref|[:#=\"]){CLOSE}")
+_STRICT = re.compile(
+    rf"(?:{_LABEL}|{_NUMBERED}){PLACE}|\b{_THING} ?(?:n[°o]\.?|num(?:[ée]ro)?|id|ref|"
+    rf"[:#=\"]){CLOSE}"
+)
 _LOOSE = re.compile(
     r"\b(?:dossier|s[ée]jour|demande|examen|venue|pr[ée]l[èe]vement)"
     r"(?: (?:m[ée]dical|patient|d'hospitalisation|hospitalier|administratif))? ?[(\[]?$"
 )
-_MESSAGE = re.compile(r"\bpid-18: $|\bpv1-19: $|\(0008,0050\)[^\d\n]{0,30}$|\(0038,0010\)[^\d\n]{0,30}$|\bencounter/$")
+_MESSAGE = re.compile(
+    r"\bpid-18: $|\bpv1-19: $|\(0008,0050\)[^\d\n]{0,30}$|\(0038,0010\)[^\d\n]{0,30}$|"
+    r"\bencounter/$"
+)
 _AFTER = re.compile(r"^ ?[(,\-]? ?(?:nda|iep)\b|^\^{1,4}[^|\n]{0,80}\^(?:an|vn)\b")
 
 
@@ -41,7 +59,7 @@ class Nda(ShapeRecognizer):
         ),
         Shape(
             name="after a common word",
-            pattern=re.compile(r"[A-Za-z0-9](?<![\w.,]\w)(?=[A-Za-z]{0,3}\d)(?=(?:[^\W\d]{0,5}\d){5})[A-Za-z0-9]{5,14}(?![\w@]|[.,/]\d)"),
+            pattern=re.compile(r"[A-Z0-9](?<![\w.,]\w)(?=[A-Za-z]{0,3}\d)[A-Za-z0-9]{5,14}(?![\w@]|[.,/]\d)"),
             score=0.2,
             plausible=is_no_year,
             context=_LOOSE,
@@ -56,13 +74,22 @@ class Nda(ShapeRecognizer):
             with_context=0.91,
         ),
         Shape(
+            name="in lower case",
+            pattern=re.compile(
+                rf"[nNiIdDsSvV](?<![^\W_].)(?:(?<=[nN])(?i:da)|(?<=[iI])(?i:ep)|(?<=[dD])(?i:ossier)|"
+                rf"(?<=[sS])(?i:[ée]jour)|(?<=[vV])(?i:enue))"
+                rf"(?![^\W_]){LINK}{LOWER}"
+            ),
+            score=0.9,
+        ),
+        Shape(
             name="export of a hospital",
-            pattern=re.compile(r"[A-Za-z](?<!\w.)[A-Za-z]{2,7}_\d{3,9}_\d{2,9}(?!\w)"),
+            pattern=re.compile(r"[0-9](?<=[A-Za-z]{2}_.)\d{2,8}_\d{2,9}(?!\w)"),
             score=0.65,
         ),
         Shape(
             name="one letter among digits",
-            pattern=re.compile(r"\d(?<![\w.,/]\d)\d{1,3}[A-Za-z]\d{5,6}(?!\w)"),
+            pattern=re.compile(r"[0-9](?<![\w.,/]\d)\d{1,3}[A-Za-z]\d{5,6}(?!\w)"),
             score=0.45,
             context=re.compile(r"\b(?:dossier|s[ée]jour|patiente?|hospitalis|venue|consult)"),
             with_context=0.7,

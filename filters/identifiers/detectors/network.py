@@ -1,4 +1,4 @@
-"""What leads to one person through a network: addresses of machines, unique identifiers, links that carry a patient."""
+"""What leads to one person through a network: addresses of machines, unique identifiers, telling links."""
 
 import re
 
@@ -15,20 +15,26 @@ class Network(ShapeRecognizer):
     shapes = (
         Shape(
             name="IP address",
-            pattern=re.compile(r"\d(?<![\w.].)\d{0,2}(?:\.\d{1,3}){3}(?![\w]|\.\d)"),
+            pattern=re.compile(r"[0-9](?<![\w.].)\d{0,2}(?:\.\d{1,3}){3}(?![\w]|\.\d)"),
             score=0.2,
-            context=re.compile(r"\b(?:ip|ipv4|adresse ip|h[ôo]te|host|serveur|machine|poste informatique)\b[^\d\n]{0,20}$"),
+            context=re.compile(
+                r"\b(?:ip|ipv4|adresse ip|h[ôo]te|host|serveur|machine|poste informatique)\b[^\d\n]{0,20}$"
+            ),
         ),
         Shape(
             name="hardware address",
-            pattern=re.compile(r"[0-9A-Fa-f](?<![\w:\-].)[0-9A-Fa-f](?:([:\-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:\-])"),
+            pattern=re.compile(
+                r"[0-9A-Fa-f](?<![\w:\-].)[0-9A-Fa-f](?:([:\-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:\-])"
+            ),
             score=0.6,
         ),
         Shape(
             name="unique identifier",
             pattern=re.compile(_UUID),
             score=0.4,
-            context=re.compile(r"(?:patient|person|identifi|encounter|urn:uuid:|\bid\b|subject|usager|dossier|session)"),
+            context=re.compile(
+                r"(?:patient|person|identifi|encounter|urn:uuid:|\bid\b|subject|usager|dossier|session)"
+            ),
             with_context=0.75,
         ),
         Shape(
@@ -41,7 +47,8 @@ class Network(ShapeRecognizer):
         Shape(
             name="link that carries a patient",
             pattern=re.compile(
-                r"h(?<!\w.)ttps?://[^\s\"'<>?]{1,200}\?[^\s\"'<>]{0,200}?(?:patient|ipp|nip|nda|iep|nir|ins|token|session|user|login|email|dossier|uid)"
+                r"h(?<!\w.)ttps?://[^\s\"'<>?]{1,200}\?[^\s\"'<>]{0,200}?(?:patient|ipp|nip|nda|iep|nir|ins|token|"
+                r"session|user|login|email|dossier|uid)"
                 r"\w{0,20}=[^\s\"'<>]{1,300}",
                 re.IGNORECASE,
             ),

@@ -20,10 +20,17 @@ _KEY = rf"{_KEY_WORD}{_DIGIT}{SPACE}?[0-9Oo]\b(?:{SPACE}?\))?"
 _NO_UNIT = rf"(?!{SPACE}?(?:ans?\b|mois|jours?\b|kg|mg|cm|%|/))"
 
 _CONTEXT = re.compile(
-    r"\bs[ée]cu\b|s[ée]curit[ée] sociale|social security|\b(?:nir|nia|ins|ins-?c|insc|nss|ssn|nirpp)\b|\bn[°o.]{0,2} ?s\.?s\b|"
+    r"\bs[ée]cu\b|s[ée]curit[ée] sociale|social security|\b(?:nir|nia|ins|ins-?c|insc|nss|ssn|nirpp)\b|"
+    r"\bn[°o.]{0,2} ?s\.?s\b|"
     r"immatriculation|matricule|\bs\.s\.|\bss ?:|carte vitale|assur[ée]|1\.2\.250\.1\.213\.1\.4\.|"
     r"identit[ée] nationale de sant[ée]|pid-19: $"
 )
+
+
+_ORDINARY_MONTHS = range(1, 13)
+_MONTHS = frozenset((*_ORDINARY_MONTHS, *range(20, 43), *range(50, 100)))
+"""Months that a NIR can hold: those from 20 on stand for a birth whose month nobody knows."""
+
 
 def plain(written: str) -> str:
     """Return the number without what was written around its digits, typing slips mended."""
@@ -33,7 +40,7 @@ def plain(written: str) -> str:
 
 def has_key(written: str) -> bool:
     """Return whether the key is there, and right."""
-    return standard.is_valid(plain(written))
+    return bool(standard.is_valid(plain(written)))
 
 
 def _is_built_like_a_nir(match: re.Match[str]) -> bool:
@@ -41,7 +48,7 @@ def _is_built_like_a_nir(match: re.Match[str]) -> bool:
     written = match[0]
     number = plain(written)
     month, place = int(number[3:5]), number[5:7]
-    if not (1 <= month <= 12 or 20 <= month <= 42 or month >= 50) or place == "00":
+    if month not in _MONTHS or place == "00":
         return False
     if place[1].isalpha() and place[0] != "2":
         return False
@@ -63,7 +70,7 @@ def _is_bare_and_likely(match: re.Match[str]) -> bool:
     groups = re.split(rf"{_JOIN}", match[0])
     sizes = [len(group) for group in groups if group]
     usual = sizes in ([13], [1, 2, 2, 2, 3, 3], [1, 2, 2, 5, 3], [1, 12], [1] * 13, [7, 3, 3], [1, 4, 2, 3, 3], [5, 8])
-    return 1 <= int(number[3:5]) <= 12 and usual and _is_built_like_a_nir(match)
+    return int(number[3:5]) in _ORDINARY_MONTHS and usual and _is_built_like_a_nir(match)
 
 
 class Nir(ShapeRecognizer):
@@ -111,7 +118,7 @@ class Nir(ShapeRecognizer):
         ),
         Shape(
             name="old INS-C",
-            pattern=re.compile(rf"\d(?<!\d.)(?:{SPACE}?\d){{19}}(?:{_KEY})?(?!\d)"),
+            pattern=re.compile(rf"[0-9](?<!\d.)(?:{SPACE}?\d){{19}}(?:{_KEY})?(?!\d)"),
             score=0.2,
             context=_CONTEXT,
         ),

@@ -30,9 +30,9 @@ def digits(count: int, digit: str = r"\d", join: str = JOIN) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """One way in which an identifier is written; a group named `value`, if the pattern has one, is the identifier.
+    r"""One way in which an identifier is written; a group named `value`, if the pattern has one, is the identifier.
 
-    Patterns open with a character class and look behind after it (`\\d(?<!\\d.)`, not `(?<!\\d)\\d`):
+    Patterns open with a character class and look behind after it (`[0-9](?<!\d.)`, not `(?<!\d)\d`):
     the regular expression engine then skips to candidates, many times faster on prose.
     """
 

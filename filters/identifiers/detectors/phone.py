@@ -1,4 +1,4 @@
-"""Telephone numbers: French, overseas and foreign ones, and a hospital's short extensions, never an emergency number."""
+"""Telephone numbers: French, overseas, foreign, and a hospital's short extensions; never an emergency number."""
 
 import re
 
@@ -9,24 +9,52 @@ from filters.identifiers.detectors.pattern import JOIN, SPACE, Shape, ShapeRecog
 from filters.identifiers.entity import Label
 
 EMERGENCY = frozenset(
-    "15 17 18 112 113 114 115 116 119 191 196 197 3114 3919 3237 3977 3966 116000 116006 116111 116117".split()
+    [
+        "15",
+        "17",
+        "18",
+        "112",
+        "113",
+        "114",
+        "115",
+        "116",
+        "119",
+        "191",
+        "196",
+        "197",
+        "3114",
+        "3919",
+        "3237",
+        "3977",
+        "3966",
+        "116000",
+        "116006",
+        "116111",
+        "116117",
+    ]
 )
 """Numbers that a reader may need at once and that lead to nobody in particular."""
 
 _DIGIT = "[0-9Oo]"
 _END = rf"(?!{SPACE}?[.\-]?\d)(?!\w)"
 _CONTEXT = re.compile(
-    r"\bt[ée]l(?:s|[ée]phones?|[ée]phonique|ecom|\.)?(?:\W|$)|\b(?:portable|port\.|mobile|fixe|fax|t[ée]l[ée]copie|gsm|phone|"
-    r"secr[ée]tariat|joindre|joignable|rappeler|appeler|contact(?:er)?|standard|num[ée]ro|ligne|domicile|dect|bip|poste)\b|"
+    r"\bt[ée]l(?:s|[ée]phones?|[ée]phonique|ecom|\.)?(?:\W|$)|\b(?:portable|port\.|mobile|fixe|fax|t[ée]l[ée]copie|"
+    r"gsm|phone|"
+    r"secr[ée]tariat|joindre|joignable|rappeler|appeler|contact(?:er)?|standard|num[ée]ro|ligne|domicile|dect|bip|"
+    r"poste)\b|"
     r"☎|📞|✆|\bpid-1[34]: |\bnk1-[56]: "
 )
 _INSIDE = re.compile(
-    r"(?:\b(?:postes?|dect|bips?|bipper|biper|joignable(?: au| sur)?|t[ée]l[ée]phone|t[ée]l|fax|int(?:erne)?\.?|extension|ext\.?|"
+    r"(?:\b(?:postes?|dect|bips?|bipper|biper|joignable(?: au| sur)?|t[ée]l[ée]phone|t[ée]l|fax|int(?:erne)?\.?|"
+    r"extension|ext\.?|"
     r"num[ée]ro interne|n[°o] interne|appeler(?: le| au)?|joindre(?: au)?|rappeler(?: le| au)?)\b)"
-    r"(?:[\s.:=(\"'\-/]|n[°o]|num[ée]ro|au\b|le\b|est\b|interne\b|dect\b|bip\b|poste\b|du service\b|m[ée]decin\b|interne\b){0,6}$"
+    r"(?:[\s.:=(\"'\-/]|n[°o]|num[ée]ro|au\b|le\b|est\b|interne\b|dect\b|bip\b|poste\b|du service\b|m[ée]decin\b|"
+    r"interne\b){0,6}$"
 )
+_OR = re.compile(r"(?:ou|/|puis|;) ?(?:au |le |sur le )?$")
 _LISTED = re.compile(
-    r"(?:(?:\d[ .\-]?){9}\d|\b(?:poste|dect|bip|t[ée]l|joignable au)\D{0,12}\d[\d .]{2,6}\d)(?: ?(?:ou|/|puis) ?(?:au |le )?\d[\d .]{2,6}\d){0,2}"
+    r"(?:(?:\d[ .\-]?){9}\d|\b(?:poste|dect|bip|t[ée]l|joignable au)\D{0,12}\d[\d .]{2,6}\d)(?: ?(?:ou|/|puis) "
+    r"?(?:au |le )?\d[\d .]{2,6}\d){0,2}"
     r" ?(?:ou|/|puis|;) ?(?:au |le |sur le )?$"
 )
 
@@ -53,6 +81,11 @@ def _is_possible(written: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return phonenumbers.is_valid_number(number)
+
+
+def _is_listed(match: re.Match[str]) -> bool:
+    """Return whether `or` stands before: asked first, since it is seldom so and soon answered."""
+    return _is_nobodys(match) and _OR.search(match.string[max(0, match.start() - 12) : match.start()]) is not None
 
 
 def _is_nobodys(match: re.Match[str]) -> bool:
@@ -130,7 +163,7 @@ class Phone(ShapeRecognizer):
         ),
         Shape(
             name="inside the hospital",
-            pattern=re.compile(rf"\d(?<![\w+.,/].)(?:{SPACE}?[.\-]?\d){{3,4}}(?![\w/%,]|{SPACE}?[.\-]?\d|[.]\d)"),
+            pattern=re.compile(rf"[0-9](?<![\w+.,/].)(?:{SPACE}?[.\-]?\d){{3,4}}(?![\w/%,]|{SPACE}?[.\-]?\d|[.]\d)"),
             score=0.2,
             plausible=_is_nobodys,
             context=_INSIDE,
@@ -138,9 +171,11 @@ class Phone(ShapeRecognizer):
         ),
         Shape(
             name="another one of a list",
-            pattern=re.compile(rf"\d(?<![\w+.,/].)\d(?:{SPACE}?[.\-]?\d\d?){{0,4}}(?![\w/%,]|{SPACE}?[.\-]?\d|[.]\d)"),
+            pattern=re.compile(
+                rf"[0-9](?<![\w+.,/].)\d(?:{SPACE}?[.\-]?\d\d?){{0,4}}(?![\w/%,]|{SPACE}?[.\-]?\d|[.]\d)"
+            ),
             score=0.2,
-            plausible=_is_nobodys,
+            plausible=_is_listed,
             context=_LISTED,
             with_context=0.8,
         ),

@@ -8,7 +8,8 @@ from filters.identifiers.entity import Label
 
 _PAIR = "[A-HJ-NP-TV-Z]{2}"
 _CONTEXT = re.compile(
-    r"\b(?:plaques?|immatricul\w*|v[ée]hicules?|voitures?|camion\w*|scooter|moto|vsl|ambulances?|smur|vl|umh|vsav|parking|stationn\w*|garé\w*)\b"
+    r"\b(?:plaques?|immatricul\w*|v[ée]hicules?|voitures?|camion\w*|scooter|moto|vsl|ambulances?|smur|vl|umh|vsav|"
+    r"parking|stationn\w*|garé\w*)\b"
 )
 
 
@@ -28,14 +29,26 @@ class Plate(ShapeRecognizer):
         Shape(
             name="today's, loosely written",
             pattern=re.compile(
-                rf"[A-Za-z](?<![\w\-].)[A-Za-z](?:{SPACE}?-?{SPACE}?)\d{{2,3}}(?:{SPACE}?-?{SPACE}?)[A-Za-z]{{2}}(?![\w\-])"
+                rf"[A-Z](?<![\w\-].)[A-Z]{SPACE}?-?{SPACE}?\d{{2,3}}{SPACE}?-?{SPACE}?[A-Z]{{2}}(?![\w\-])"
             ),
             score=0.2,
             context=_CONTEXT,
         ),
         Shape(
+            name="today's, in lower case",
+            pattern=re.compile(
+                r"[0-9](?<=[\W_][a-z]{2}.)(?<!\w{4})\d\d[a-z]{2}(?!\w)|[0-9](?<=[a-z]{2}-.)\d\d-[a-z]{2}(?!\w)"
+            ),
+            score=0.2,
+            context=_CONTEXT,
+            with_context=0.8,
+        ),
+        Shape(
             name="of before 2009",
-            pattern=re.compile(rf"\d(?<![\w.,/].)\d{{0,3}}[ \-]?[A-Za-z]{{2,3}}[ \-]?(?:\d\d|2[AB]|97\d)(?!\w|[.,/]\d|{SPACE}?(?:mg|ans))"),
+            pattern=re.compile(
+                rf"[0-9](?<![\w.,/].)\d{{0,3}}[ \-]?[A-Za-z]{{2,3}}[ \-]?(?:\d\d|2[AB]|97\d)(?!\w|[.,/]\d|"
+                rf"{SPACE}?(?:mg|ans))"
+            ),
             score=0.2,
             context=re.compile(rf"(?:{_CONTEXT.pattern})[^\d\n]{{0,30}}$"),
             with_context=0.85,

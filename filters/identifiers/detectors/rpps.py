@@ -19,7 +19,7 @@ _AFTER = re.compile(r"^[^|\n]{0,80}(?:\brpps\b|\bidnps\b|asip-sante-ps|1\.2\.250
 
 def has_key(written: str) -> bool:
     """Return whether the last eleven digits end with their Luhn key."""
-    return luhn.is_valid(re.sub(r"\D", "", written)[-11:])
+    return bool(luhn.is_valid(re.sub(r"\D", "", written)[-11:]))
 
 
 class Rpps(ShapeRecognizer):
@@ -40,7 +40,7 @@ class Rpps(ShapeRecognizer):
         ),
         Shape(
             name="eleven digits",
-            pattern=re.compile(rf"\d(?<![\w+].)(?:{_JOIN}\d){{10}}(?!{_JOIN}\d)(?!\w)"),
+            pattern=re.compile(rf"[0-9](?<![\w+].)(?:{_JOIN}\d){{10}}(?!{_JOIN}\d)(?!\w)"),
             score=0.2,
             context=re.compile(rf"(?:{_CONTEXT.pattern})[^0-9\n]{{0,40}}$|1\.2\.250\.1\.71\.4\.2\.1\W"),
             after=_AFTER,
@@ -67,7 +67,7 @@ class Rpps(ShapeRecognizer):
         ),
         Shape(
             name="typed after its label",
-            pattern=re.compile(rf"\d(?<!\w.){_JOIN}{digits(7, join=_JOIN)}(?:{_JOIN}\d){{1,6}}(?!\w)"),
+            pattern=re.compile(rf"[0-9](?<!\w.){_JOIN}{digits(7, join=_JOIN)}(?:{_JOIN}\d){{1,6}}(?!\w)"),
             score=0.2,
             context=re.compile(r"\brpps\b[^0-9\n;]{0,20}$"),
             with_context=0.93,

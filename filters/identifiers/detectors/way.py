@@ -5,23 +5,22 @@ from collections.abc import Iterable, Iterator
 
 from filters.identifiers.detectors.pattern import SPACE
 
-STREETS = frozenset(
-    ["rue", "avenue", "boulevard", "impasse", "chemin", "quai", "allée", "allee", "allées", "allees", "route", "square", "faubourg"]
+_STREETS = "rue,avenue,boulevard,impasse,chemin,quai,allée,allee,allées,allees,route,square,faubourg"
+_OTHERS = (
+    "ave,av.,boulvard,bld,blvd,bd,bvd,chem.,sq.,résidence,residence,lotissement,lieu-dit,lieu dit,lieudit,hameau,rte,"
+    "sentier,sente,fbg,esplanade,rond-point,rond point,parvis,ruelle,venelle,chaussée,zone artisanale,zone industrielle"
 )
+_DOUBTFUL = (
+    "cours,passage,place,pl.,pl,voie,côte,cote,ch.,r.,all.,all,av,imp.,imp,rés.,res.,rés,lot.,lot,rte.,za,zi,zac,montée,montee,"
+    "traverse,promenade,corniche,villa,clos,cité,cite,mail,domaine,jardins,galerie,pass.,ham.,che."
+)
+STREETS = frozenset(_STREETS.split(","))
 """Ways that are ways even in lower case and without a number."""
 
-SURE = STREETS | frozenset(
-    ["ave", "av.", "boulvard", "bld", "blvd", "bd", "bvd", "chem.", "sq.", "résidence", "residence", "lotissement", "lieu-dit", "lieu dit"]
-    + ["lieudit", "hameau", "rte", "sentier", "sente", "fbg", "esplanade", "rond-point", "rond point", "parvis", "ruelle", "venelle"]
-    + ["chaussée", "zone artisanale", "zone industrielle"]
-)
+SURE = STREETS | frozenset(_OTHERS.split(","))
 """Ways that are hardly anything else."""
 
-UNSURE = frozenset(
-    ["cours", "passage", "place", "pl.", "pl", "voie", "côte", "cote", "ch.", "r.", "all.", "all", "av", "imp.", "imp", "rés.", "res.", "rés"]
-    + ["lot.", "lot", "rte.", "za", "zi", "zac", "montée", "montee", "traverse", "promenade", "corniche", "villa", "clos", "cité", "cite"]
-    + ["mail", "domaine", "jardins", "galerie", "pass.", "ham.", "che.", "bât", "bat", "immeuble"]
-)
+UNSURE = frozenset(_DOUBTFUL.split(","))
 """Ways whose names have other meanings on a ward: a number must stand before, and a name after."""
 
 
@@ -38,22 +37,30 @@ def _opening(words: Iterable[str]) -> str:
 WAY = re.compile(_opening(SURE | UNSURE))
 
 _STEP = re.compile(rf"(?:{SPACE}{{1,2}}|(?<=[.'’\-]))((?:[dDlL]['’])?[\w][\w'’\-]{{0,40}})(\.?)")
-_PARTICLES = frozenset("de du des la le les l d et au aux sur sous en lès".split())
-_TITLES = frozenset(
-    "docteur dr professeur pr général gal maréchal mal colonel commandant capitaine lieutenant président saint sainte st ste abbé père "
-    "soeur sœur frère mère pape roi reine jean notre petit grand".split()
+_PARTICLE_WORDS = "de du des la le les l d et au aux sur sous en lès"
+_TITLE_WORDS = (
+    "docteur dr professeur pr général gal maréchal mal colonel commandant capitaine lieutenant président saint "
+    "sainte st ste abbé père soeur sœur frère mère pape roi reine jean notre petit grand"
 )
-_STOP = frozenset(
-    "depuis a à avec qui chez dans est vit tel tél téléphone appt apt ne né née pour par où ou mais puis non il elle son sa ses mon ma "
-    "portable fax mail mme mr m. ddn nir ipp ville cp code étage bâtiment bât vu vue seul seule sans y on n°".split()
+_STOP_WORDS = (
+    "depuis a à avec qui chez dans est vit tel tél téléphone appt apt ne né née pour par où ou mais puis non il elle "
+    "son sa ses mon ma portable fax mail mme mr m. ddn nir ipp ville cp code étage bâtiment bât vu vue seul seule "
+    "sans y on n°"
 )
-_MONTHS = frozenset("janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre décembre decembre".split())
-_CLOSED = re.compile(rf"(?:{SPACE}(?!(?:{'|'.join(map(re.escape, sorted(_STOP)))})\b)[a-zà-ÿ][\w'’\-]{{0,30}}){{0,3}}{SPACE}?,?{SPACE}?(?=[,;\n)\"^~|]|\d{{5}}|$)")
+_MONTH_WORDS = (
+    "janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre décembre decembre"
+)
+_PARTICLES, _TITLES = frozenset(_PARTICLE_WORDS.split()), frozenset(_TITLE_WORDS.split())
+_STOP, _MONTHS = frozenset(_STOP_WORDS.split()), frozenset(_MONTH_WORDS.split())
+_NO_STOP = rf"(?!(?:{'|'.join(map(re.escape, sorted(_STOP)))})\b)"
+_CLOSED = re.compile(
+    rf"(?:{SPACE}{_NO_STOP}[a-zà-ÿ][\w'’\-]{{0,30}}){{0,3}}{SPACE}?,?{SPACE}?(?=[,;\n)\"^~|]|\d{{5}}|$)"
+)
 _MOST_WORDS = 10
 
 
 def name_end(text: str, start: int) -> tuple[int, str]:
-    """Return where the name that begins at `start` ends, and its first telling word; `start` and nothing without a name."""
+    """Return where the name that begins at `start` ends, and its first telling word; nothing without a name."""
     end, first, position, before = start, "", start, ""
     for _ in range(_MOST_WORDS):
         step = _STEP.match(text, position)
@@ -61,7 +68,9 @@ def name_end(text: str, start: int) -> tuple[int, str]:
             break
         word = step[1][2:] if step[1][1:2] in {"'", "’"} and len(step[1]) > 2 else step[1]  # noqa: PLR2004 (`l'` and `d'`)
         low, position = word.lower(), step.end()
-        if low in _PARTICLES and not (low == "et" and not first):
+        if low == "et" and not first:
+            break
+        if low in _PARTICLES:
             continue
         if not _goes_on(text, step, low, before, first):
             break
