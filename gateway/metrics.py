@@ -36,7 +36,7 @@ STAGE_SECONDS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.
 
 Metric = TypeVar("Metric", bound=MetricWrapperBase)
 
-disable_created_metrics()  # one more series for each, that nobody reads
+disable_created_metrics()  # type: ignore[no-untyped-call]  # one more series for each, that nobody reads
 
 
 class Closed(Generic[Metric]):

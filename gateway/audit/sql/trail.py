@@ -5,7 +5,7 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, Self
@@ -18,10 +18,11 @@ from gateway.audit.entry import Kind, Scope
 from gateway.audit.event import Line
 from gateway.audit.heads import Heads
 from gateway.audit.record import OpenRecord, system_name
-from gateway.audit.sql.writer import Pending, Writer
+from gateway.audit.sql.writer import Pending, Within, Writer
 from gateway.audit.trail import Listener
 from gateway.database import Database
 from gateway.errors import AuditUnavailableError
+from gateway.structures import Json
 from policies.decision import Decision
 from policies.facts import Caller, Facts
 
@@ -136,6 +137,13 @@ class SqlTrail:
             "until": entry.timestamp(until) if until is not None else None,
         }
         await self.durable(self._writer.submit(Kind.READ, fields))
+
+    async def write_stubs(self, stubs: Sequence[Mapping[str, Json]], remove: Within) -> None:
+        """Write what a purge leaves behind, and delete in the transaction of the last stub."""
+        written = [self._writer.submit(Kind.PURGED, stub) for stub in stubs[:-1]]
+        written.append(self._writer.submit(Kind.PURGED, stubs[-1], within=remove))
+        for pending in written:
+            await self.durable(pending)
 
     def keyed_hash(self, kind: str, value: str) -> str:
         """Return what the journal keeps of an identifier; the same value gives another hash for each kind."""

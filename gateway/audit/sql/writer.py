@@ -5,7 +5,7 @@ behind anybody's back. The next entries try anew, so the journal works again as 
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import insert, select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.audit.chain import Head, Link, SealedHead, head_is_signed, link, sign_head
 from gateway.audit.entry import Kind, now
@@ -30,6 +31,9 @@ MOST_WRITERS: Final = 256
 _UNAVAILABLE: Final = (SQLAlchemyError, OSError)
 
 
+Within = Callable[[AsyncConnection], Awaitable[None]]
+
+
 @dataclass(slots=True)
 class Pending:
     """An entry on its way; `written` ends when it is durable."""
@@ -38,6 +42,8 @@ class Pending:
     fields: Mapping[str, Json]
     written: asyncio.Future[None]
     when_written: Callable[[], None] | None = None
+    within: Within | None = None
+    """Done in the transaction that writes this entry, or not at all."""
     at: str = field(default_factory=now)
     withdrawn: bool = False
 
@@ -82,11 +88,17 @@ class Writer:
             self._slot.release()
             self._slot = None
 
-    def submit(self, kind: Kind, fields: Mapping[str, Json], when_written: Callable[[], None] | None = None) -> Pending:
+    def submit(
+        self,
+        kind: Kind,
+        fields: Mapping[str, Json],
+        when_written: Callable[[], None] | None = None,
+        within: Within | None = None,
+    ) -> Pending:
         """Queue an entry at once; it will be written even where nobody awaits it any more."""
         if self._task is None or self._task.done():
             raise AuditUnavailableError("the journal is closed")
-        pending = Pending(kind, fields, asyncio.get_running_loop().create_future(), when_written)
+        pending = Pending(kind, fields, asyncio.get_running_loop().create_future(), when_written, within)
         # A caller that goes away leaves its entry behind: an error on it is then nobody's to read.
         pending.written.add_done_callback(lambda future: future.cancelled() or future.exception())
         try:
@@ -159,6 +171,9 @@ class Writer:
         links[-1] = replace(links[-1], signature=sealed.signature)
         async with self._database.engine.begin() as connection:
             await connection.execute(insert(journal), [_row(each) for each in links])
+            for pending in wanted:
+                if pending.within is not None:
+                    await pending.within(connection)
         self.commits += 1
         self._slot.write(sealed, durable=wanted[-1].kind is Kind.CHECKPOINT)
         self._head = head
