@@ -88,8 +88,9 @@ def test_a_key_that_others_can_read_is_a_fault(tmp_path: Path) -> None:
     key.chmod(0o644)
     assert faults(config) == [
         (
-            f"{key}:1:1: Cette clé est inutilisable : seul le compte de la passerelle doit pouvoir la lire (chmod 600), "
-            "et son contenu doit être celui que la passerelle a créé. Restaurez-la depuis votre sauvegarde."
+            f"{key}:1:1: Cette clé est inutilisable : seul le compte de la passerelle doit pouvoir la lire "
+            "(chmod 600), et son contenu doit être celui que la passerelle a créé. "
+            "Restaurez-la depuis votre sauvegarde."
         )
     ]
 
