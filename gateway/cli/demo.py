@@ -77,6 +77,13 @@ class Witness(Upstream):
         return "\n\n".join(f"{message.role.upper()}  {message.content}" for message in messages)
 
 
+class Silence:
+    """An access log that says nothing: what the demonstration shows would be lost among its lines."""
+
+    def info(self, event: str, **fields: object) -> None:
+        """Write nothing."""
+
+
 class OpeningServer(uvicorn.Server):
     """A server that says when it is open."""
 
@@ -117,7 +124,7 @@ def demo(
 
 
 async def _play(settings: Settings, console: Console, *, once: bool) -> None:
-    app = create_app(settings, log=lambda _line: None)
+    app = create_app(settings, log=Silence())
     server = OpeningServer(
         uvicorn.Config(app, host=settings.server.host, port=settings.server.port, log_level="warning", access_log=False)
     )
