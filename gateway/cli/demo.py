@@ -7,7 +7,7 @@ witness stands between the journey and the model, to show what left.
 import asyncio
 import datetime as dt
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -63,7 +63,7 @@ class Witness(Upstream):
         return await self._upstream.complete(prompt, routes)
 
     @override
-    async def stream(self, prompt: MaskedPrompt, routes: tuple[Route, ...]) -> AsyncIterator[Chunk]:
+    async def stream(self, prompt: MaskedPrompt, routes: tuple[Route, ...]) -> AsyncGenerator[Chunk, None]:
         """Yield what the model answers."""
         self.seen = prompt
         async with aclosing(self._upstream.stream(prompt, routes)) as chunks:
