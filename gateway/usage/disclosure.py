@@ -1,0 +1,51 @@
+"""The rule that keeps a count from pointing at somebody. Pure.
+
+A count below the threshold is shown `< 5`. Where the hidden cells of a column could be worked out from its total, the
+smallest cell shown beside them is hidden as well.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+THRESHOLD: Final = 5
+"""Fewer requests than this may be the work of one person on one patient."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """A count as it may be shown: None is hidden."""
+
+    count: int | None
+    small: bool = False
+    """Whether it is hidden for being below the threshold, and not to protect another cell."""
+
+    @property
+    def text(self) -> str:
+        """Return what a reader sees."""
+        if self.count is not None:
+            return str(self.count)
+        return f"< {THRESHOLD}" if self.small else "masqué"
+
+
+def single(count: int) -> Cell:
+    """Return a count that stands alone; nothing happened is no secret."""
+    return Cell(count) if count == 0 or count >= THRESHOLD else Cell(None, small=True)
+
+
+def column(counts: Mapping[str, int]) -> dict[str, Cell]:
+    """Return counts that add up to a known total, such that no hidden one can be worked out from the others."""
+    cells = {name: single(count) for name, count in counts.items()}
+    hidden = [counts[name] for name, cell in cells.items() if cell.count is None]
+    if not hidden or not _worked_out(hidden):
+        return cells
+    # A zero is hidden only where nothing else can be.
+    others = sorted((counts[name] == 0, counts[name], name) for name, cell in cells.items() if cell.count is not None)
+    if others:
+        cells[others[0][2]] = Cell(None)
+    return cells
+
+
+def _worked_out(hidden: list[int]) -> bool:
+    """Return whether one sum, and knowing that each is from 1 to 4, gives hidden counts away."""
+    return len(hidden) == 1 or sum(hidden) < THRESHOLD or sum(hidden) in {len(hidden), (THRESHOLD - 1) * len(hidden)}
