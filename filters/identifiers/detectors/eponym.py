@@ -29,10 +29,11 @@ def is_listed(word: Word) -> bool:
 
 def is_eponymous(words: Sequence[Word], index: int) -> bool:
     """Whether the word at `index` stands as an eponym, by its list, by what precedes it, or as an author quoted."""
-    return is_listed(words[index]) or _after_trigger(words, index) or _quoted(words, index)
+    return is_listed(words[index]) or follows_trigger(words, index) or _quoted(words, index)
 
 
-def _after_trigger(words: Sequence[Word], index: int) -> bool:
+def follows_trigger(words: Sequence[Word], index: int) -> bool:
+    """Whether a word such as `maladie de` stands before the word, with nothing but grammar or names between."""
     for back in range(index - 1, max(-1, index - 1 - _FAR), -1):
         if words[back + 1].before.strip(" -'\"«»“”\n"):
             return False

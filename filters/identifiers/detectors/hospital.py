@@ -25,6 +25,9 @@ _KINDS = re.compile(
     r"[Hh]ospices|[Ff]ondation)(?![\w-])"
 )
 _LINKS = frozenset("de du des d' la le l' les privee prive saint sainte st ste et".split())
+_WEAK = frozenset("résidence institut foyer pharmacie laboratoire fondation maternité hospices".split())
+"""Kinds that a plain word with a capital may follow in a list; their own names need an article or a strange word."""
+
 _KNOWN = frozenset(
     "necker cochin bichat salpetriere lariboisiere tenon bicetre beaujon hegp pompidou purpan rangueil timone hautepierre "
     "pontchaillou huriez pellegrin brabois minjoz avicenne bretonneau chenevier foch bellan delafontaine rothschild "
@@ -48,7 +51,7 @@ class Hospital(WordRecognizer):
         names = Names(reading)
         starts = [word.start for word in names.words]
         for match in _KINDS.finditer(text):
-            end = _name_end(names, bisect_left(starts, match.end()))
+            end = _name_end(names, bisect_left(starts, match.end()), weak=match[0].lower() in _WEAK)
             if end:
                 yield Span(match.start(), end, Label.HOPITAL, 0.8, self.name)
         for index, word in enumerate(names.words[1:], start=1):
@@ -57,7 +60,7 @@ class Hospital(WordRecognizer):
                     yield Span(word.start, word.end, Label.HOPITAL, 0.7, self.name)
 
 
-def _name_end(names: Names, index: int) -> int:
+def _name_end(names: Names, index: int, *, weak: bool) -> int:
     """Return where the name that begins at `index` ends; 0 if the kind of place is followed by no name."""
     end = 0
     for offset, word in enumerate(names.words[index : index + 8]):
@@ -65,7 +68,7 @@ def _name_end(names: Names, index: int) -> int:
             break
         if word.folded in _LINKS:
             continue
-        if not _may_name(names, word, first=offset == 0):
+        if not _may_name(names, word, first=offset == 0) or (weak and not offset and names.is_french(word)):
             break
         end = word.end
     return end

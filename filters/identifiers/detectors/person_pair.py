@@ -39,7 +39,9 @@ class PersonPair(WordRecognizer):
     @staticmethod
     def _run(names: Names, index: int) -> list[Word]:
         """Return the words from `index` that could make a name without any title; a comma may part NOM, Prénom."""
-        run = names.read(index, Trust.NONE)
+        if names.words[index].letter:
+            return _after_initials(names, index)
+        run = _beside(names, index) or names.read(index, Trust.NONE)
         after = index + len(run)
         if run and after < len(names.words) and names.words[after].before in {", ", ","} and len(run) < LONGEST:
             more = names.read(after, Trust.NONE)
@@ -56,11 +58,13 @@ class PersonPair(WordRecognizer):
         cities = all(word.folded in lists.words("cities") for word in words)
         if cities:
             return 0.0
+        if run[0].letter:
+            return 0.6 if names.likeness(words[0]) > _UNSURE and not names.is_french(words[0]) else 0.0
         if len(words) == 1:
             return self._weigh_single(names, words[0])
         if given:
             others = [word for word in words if not names.is_given(word)]
-            return 0.8 if not others or max(map(names.likeness, others)) > 0 else 0.0
+            return 0.8 if not others or max(map(names.likeness, others)) > -_UNSURE else 0.0
         mixed = any(word.upper for word in words) and any(word.capital for word in words)
         strange = all(not names.is_french(word) for word in words)
         likeness = sum(map(names.likeness, words)) / len(words)
@@ -76,19 +80,75 @@ class PersonPair(WordRecognizer):
         return 0.55 if names.is_given(word) and (names.reading.knowledge.nameness(word.text) or 0.0) > 0.3 else 0.0
 
     def _lines(self, names: Names, text: str) -> Iterator[Span]:
-        """Yield names that are a whole text: what stands in a field, a cell or a search box."""
-        words = [word for word in names.words if not word.number]
-        if not 0 < len(words) <= _ALONE or len(words) < len(names.words) or "\n" in text.strip():
-            return
-        if any(names.is_excluded(word) or names.is_eponymous(index) for index, word in enumerate(words)):
-            return
-        if any(names.is_french(word) and not names.is_given(word) and not names.is_surname(word) for word in words):
-            return
-        if any(lists.ends_clinically(word.folded) and names.likeness(word) <= _UNSURE for word in words):
-            return
-        if min(map(names.likeness, words)) > -_UNSURE:
-            single = Label.PRENOM if names.is_given(words[0]) and not names.is_surname(words[0]) else Label.NOM
-            yield from names.spans(words, 0.55, self.name, single)
+        """Yield names that are a whole text or a whole line but for numbers and an address: fields, cells, lists."""
+        words = list(names.words)
+        start = 0
+        for line in text.splitlines(keepends=True):
+            inside = []
+            while words and words[0].start < start + len(line):
+                inside.append(words.pop(0))
+            start += len(line)
+            alone = line.strip() == text.strip()
+            inside = [word for word in inside if not _in_address(text, word)]
+            spelled = [word for word in inside if not word.number]
+            fewest = 1 if alone else 2
+            if fewest <= len(spelled) <= _ALONE and self._is_name(names, spelled, inside):
+                single = Label.PRENOM if names.is_given(spelled[0]) and not names.is_surname(spelled[0]) else Label.NOM
+                for part in _blocks(spelled):
+                    yield from names.spans(part if len(part) > 1 or len(spelled) > 1 else spelled, 0.55, self.name, single)
+
+    @staticmethod
+    def _is_name(names: Names, words: list[Word], inside: list[Word]) -> bool:
+        if inside[0].number:
+            return False
+        for word in words:
+            if names.is_excluded(word) or word.letter or lists.words("cities") >= {word.folded}:
+                return False
+            listed = names.is_given(word) or names.is_surname(word)
+            if not listed and (names.is_french(word) or word.folded in lists.words("eponyms")):
+                return False
+            if not listed and lists.ends_clinically(word.folded) and names.likeness(word) <= _UNSURE:
+                return False
+        return min(map(names.likeness, words)) > -_UNSURE
+
+
+def _in_address(text: str, word: Word) -> bool:
+    """Whether the word is a piece of something glued together by `@`, `.`, `_` or digits: an address, a code."""
+    return any(0 <= at < len(text) and (text[at] in "@._/" or text[at].isdigit()) for at in (word.start - 1, word.end))
+
+
+def _blocks(words: list[Word]) -> Iterator[list[Word]]:
+    """Yield the words as the runs that spaces, commas and hyphens make."""
+    block: list[Word] = []
+    for word in words:
+        if block and word.before.strip(" ,-"):
+            yield block
+            block = []
+        block.append(word)
+    if block:
+        yield block
+
+
+def _beside(names: Names, index: int) -> list[Word]:
+    """Return a name that opens with a strange word before a first name, or goes on with one after it."""
+    words = names.words
+    first = words[index]
+    if names.is_given(first) and not names.is_french(first) and not names.is_excluded(first):
+        return names.read(index, Trust.BESIDE)
+    if index + 1 < len(words) and words[index + 1].before in {" ", ", "}:
+        second = words[index + 1]
+        given = names.is_given(second) and not names.is_french(second) and first.lower == second.lower
+        if given and not names.is_french(first) and not names.is_excluded(first) and names.accepts(index, Trust.BESIDE, 0):
+            return [first, *names.read(index + 1, Trust.BESIDE)]
+    return []
+
+
+def _after_initials(names: Names, index: int) -> list[Word]:
+    """Return `J.-P. Lefèvre`: initials with their dots, then a word with a capital."""
+    run = names.read(index, Trust.ROLE)
+    surname = [word for word in run if not word.letter and word.folded not in PARTICLES]
+    dotted = len(run) > 1 and run[1].before.startswith(".")
+    return run if dotted and surname and not any(word.lower for word in surname) else []
 
 
 _UNSURE = 0.3

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+from filters.identifiers.detectors.eponym import follows_trigger, is_listed
 from filters.identifiers.detectors.language import Reading
 from filters.identifiers.detectors.names import Names
 from filters.identifiers.detectors.recogniser import WordRecognizer
@@ -82,10 +83,10 @@ def _weigh(text: str, names: Names, index: int, run: list[Word], located: set[in
     left = text[max(0, run[0].start - 60) : run[0].start]
     if _ZIP.search(left):
         return 0.85
-    if names.is_eponymous(index):
-        return 0.0
     joined = "-".join(word.folded for word in run)
     listed = joined in lists.words("cities")
+    if follows_trigger(names.words, index) or (is_listed(run[0]) and not listed):
+        return 0.0
     strange = not any(names.is_french(word) for word in run if word.folded not in _INNER)
     if run[0].lower and not listed:
         return 0.0
