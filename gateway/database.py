@@ -6,8 +6,12 @@ from typing import Any, Final
 
 from sqlalchemy import MetaData, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.schema import CreateIndex, CreateTable
+
+UNAVAILABLE: Final = (SQLAlchemyError, OSError)
+"""What a database raises when it cannot do its work."""
 
 metadata: Final = MetaData()
 """Every room that stores something declares its tables here, in its own file."""

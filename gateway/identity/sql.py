@@ -14,9 +14,8 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, Row, String, Table, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
-from gateway.database import Database, metadata
+from gateway.database import UNAVAILABLE, Database, metadata
 from gateway.errors import UnknownCallerError
 from gateway.identity.key import Key, new_key, parse
 from policies.facts import Caller
@@ -181,7 +180,7 @@ class SqlDirectory:
         try:
             async with self._database.engine.connect() as connection:
                 row = (await connection.execute(select(api_keys).where(api_keys.c.prefix == prefix))).first()
-        except (SQLAlchemyError, OSError):
+        except UNAVAILABLE:
             raise UnknownCallerError("the register of keys cannot be read") from None
         if row is None:
             return "", None
@@ -202,7 +201,7 @@ class SqlDirectory:
         if digest is not None:
             self._keep(digest, replace(entry, last_used=today))
         noting = update(api_keys).where(api_keys.c.prefix == entry.prefix).values(last_used=today)
-        with suppress(SQLAlchemyError, OSError):
+        with suppress(*UNAVAILABLE):
             async with self._database.engine.begin() as connection:
                 await connection.execute(noting)
 

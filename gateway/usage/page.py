@@ -1,12 +1,16 @@
 """The report as one page that can be read, printed and archived alone: no script, nothing fetched from outside."""
 
+import datetime as dt
 from html import escape
 from importlib.resources import files
+from typing import Final
 
 from gateway.usage import plots
 from gateway.usage.disclosure import Cell
 from gateway.usage.report import Evolution, Report, Table
-from gateway.usage.words import EXPLANATION, summary, words
+from gateway.usage.words import EXPLANATION, shown, summary, words
+
+_DAYS: Final = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 
 
 def render(report: Report) -> str:
@@ -44,18 +48,36 @@ def _section(table: Table) -> str:
 
 def _evolution(evolution: Evolution) -> str:
     title = f"Demandes par {evolution.unit}"
-    rows = [(f"{day:%d/%m}", cell) for day, cell in evolution.rows]
-    body = "".join(f'<tr><th scope="row">{name}</th>{_td(cell)}</tr>' for name, cell in rows if cell != Cell(0))
-    head = f'<tr><th scope="col">{evolution.unit.capitalize()}</th><th scope="col">Demandes</th></tr>'
+    drawn = plots.columns([(f"{day:%d/%m}", cell) for day, cell in evolution.rows])
     told = f"{title} : une colonne par {evolution.unit}. Les mêmes chiffres sont dans le tableau."
-    empty = '<tr><td colspan="2">Aucune demande</td></tr>'
+    table = _calendar(evolution) if evolution.unit == "jour" else _weeks(evolution)
     return (
         f'<section aria-labelledby="evolution"><h2 id="evolution">{title}</h2>\n<div class="pair">'
-        f'<figure role="img" aria-label="{told}">{plots.columns(rows)}</figure>\n'
-        f"<table><caption>{title}</caption><thead>{head}</thead><tbody>{body or empty}</tbody></table>"
-        "</div></section>\n"
+        f'<figure role="img" aria-label="{told}">{drawn}</figure>\n'
+        f"<table><caption>{title}</caption>{table}</table></div></section>\n"
     )
 
 
+def _calendar(evolution: Evolution) -> str:
+    """Return days as a calendar: a row for each week, a column for each day of the week."""
+    weeks: dict[dt.date, dict[int, Cell]] = {}
+    for day, cell in evolution.rows:
+        weeks.setdefault(day - dt.timedelta(days=day.weekday()), {})[day.weekday()] = cell
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Semaine du", *_DAYS))
+    body = "".join(
+        f'<tr><th scope="row">{monday:%d/%m}</th>'
+        + "".join(_td(days[place]) if place in days else "<td></td>" for place in range(len(_DAYS)))
+        + "</tr>"
+        for monday, days in weeks.items()
+    )
+    return f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+
+
+def _weeks(evolution: Evolution) -> str:
+    body = "".join(f'<tr><th scope="row">{day:%d/%m}</th>{_td(cell)}</tr>' for day, cell in evolution.rows)
+    head = '<tr><th scope="col">Semaine du</th><th scope="col">Demandes</th></tr>'
+    return f"<thead>{head}</thead><tbody>{body}</tbody>"
+
+
 def _td(cell: Cell) -> str:
-    return f"<td>{escape(cell.text)}</td>" if cell.count is not None else f"<td><em>{escape(cell.text)}</em></td>"
+    return f"<td>{escape(shown(cell))}</td>" if cell.count is not None else f"<td><em>{escape(shown(cell))}</em></td>"

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from gateway.usage.disclosure import Cell
+from gateway.usage.words import shown
 
 BLUE: Final = "#1f5c7a"
 PALE: Final = "#b9cfda"
@@ -60,7 +61,7 @@ def columns(rows: Sequence[tuple[str, Cell]]) -> str:
         axes.bar(range(len(rows)), [cell.count or 0 for _, cell in rows], color=BLUE, width=0.72)
         for place, (_, cell) in enumerate(rows):
             if cell.count is None:
-                axes.text(place, largest * 0.02, cell.text, ha="center", va="bottom", fontsize=8, style="italic")
+                axes.text(place, largest * 0.02, shown(cell), ha="center", va="bottom", fontsize=8, style="italic")
         step = max(1, len(rows) // 10)
         axes.set_xticks(range(0, len(rows), step), [name for name, _ in rows[::step]])
         axes.set_ylim(0, largest * 1.1)
@@ -78,7 +79,7 @@ def _bar(axes: Axes, place: float, cell: Cell, largest: int, colour: str) -> Non
     else:
         axes.barh(place, cell.count, height=0.34, color=colour)
     end = largest * 0.03 if cell.count is None else cell.count
-    axes.text(end + largest * 0.01, place, cell.text, va="center", fontsize=8.5)
+    axes.text(end + largest * 0.01, place, shown(cell), va="center", fontsize=8.5)
 
 
 def _svg(figure: Figure) -> str:

@@ -2,7 +2,7 @@
 
 from gateway.usage.disclosure import Cell
 from gateway.usage.report import Report, Table
-from gateway.usage.words import summary, words
+from gateway.usage.words import shown, summary, words
 
 
 def render(report: Report) -> str:
@@ -10,12 +10,12 @@ def render(report: Report) -> str:
     parts = [f"Usage de l’IA générative — {report.month.title}"]
     parts.append("\n".join(f"  {name:<44}{value:>12}" for name, value in summary(report)))
     parts.extend(_table(table) for table in report.tables if table.rows)
-    rows = "\n".join(f"  {day:%d/%m/%Y}  {cell.text:>10}" for day, cell in report.evolution.rows if cell != Cell(0))
+    rows = "\n".join(f"  {day:%d/%m/%Y}  {shown(cell):>10}" for day, cell in report.evolution.rows if cell != Cell(0))
     parts.append(f"Demandes par {report.evolution.unit}\n{rows or '  aucune'}")
     return "\n\n".join(parts) + "\n"
 
 
 def _table(table: Table) -> str:
     lines = [f"{table.title:<46}{'ce mois':>12}{'mois précédent':>18}"]
-    lines += [f"  {words(table.id, name):<44}{now.text:>12}{before.text:>18}" for name, now, before in table.rows]
+    lines += [f"  {words(table.id, name):<44}{shown(now):>12}{shown(before):>18}" for name, now, before in table.rows]
     return "\n".join(lines)

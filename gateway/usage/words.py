@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from gateway.usage.disclosure import THRESHOLD
+from gateway.usage.disclosure import THRESHOLD, Cell
 from gateway.usage.report import Report
 
 _WORDS: Final[Mapping[tuple[str, str], str]] = {
@@ -20,9 +20,20 @@ _WORDS: Final[Mapping[tuple[str, str], str]] = {
 
 EXPLANATION: Final = (
     f"Les effectifs de 1 à {THRESHOLD - 1} sont affichés « < {THRESHOLD} ». « masqué » protège un petit "
-    "effectif voisin, qui sinon se déduirait du total. Aucune personne, aucun patient et aucun dossier ne figurent dans ce rapport. "
+    "effectif voisin, qui sinon se déduirait du total. Aucune personne, aucun patient et aucun dossier ne "
+    "figurent dans ce rapport. "
     "Jours et mois sont comptés en temps universel."
 )
+
+
+def number(count: int) -> str:
+    """Return a number as French writes it: thousands apart, on one line."""
+    return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as a French reader sees it."""
+    return cell.text if cell.count is None else number(cell.count)
 
 
 def words(table: str, name: str) -> str:
@@ -33,12 +44,12 @@ def words(table: str, name: str) -> str:
 def summary(report: Report) -> tuple[tuple[str, str], ...]:
     """Return the figures that stand at the top."""
     return (
-        ("Demandes", report.requests.text),
-        ("Demandes du mois précédent", report.requests_before.text),
+        ("Demandes", shown(report.requests)),
+        ("Demandes du mois précédent", shown(report.requests_before)),
         ("Évolution", _evolution(report)),
-        ("Étiquettes non restituées par le modèle", report.placeholders_lost.text),
-        ("Étiquettes inconnues dans les réponses", report.placeholders_unknown.text),
-        ("Jetons consommés", "masqué" if report.tokens is None else str(report.tokens)),
+        ("Étiquettes non restituées par le modèle", shown(report.placeholders_lost)),
+        ("Étiquettes inconnues dans les réponses", shown(report.placeholders_unknown)),
+        ("Jetons consommés", "masqué" if report.tokens is None else number(report.tokens)),
     )
 
 

@@ -12,14 +12,13 @@ from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import insert, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.audit.chain import Head, Link, SealedHead, head_is_signed, link, sign_head
 from gateway.audit.entry import Kind, now
 from gateway.audit.heads import Heads, Slot
 from gateway.audit.sql.table import journal, link_of
-from gateway.database import Database
+from gateway.database import UNAVAILABLE, Database
 from gateway.errors import AuditUnavailableError
 from gateway.structures import Json
 
@@ -27,8 +26,6 @@ LARGEST_COMMIT: Final = 500
 LONGEST_QUEUE: Final = 10_000
 MOST_WRITERS: Final = 256
 """Chains in one folder of heads: one for each process that writes, plus damaged ones kept as evidence."""
-
-_UNAVAILABLE: Final = (SQLAlchemyError, OSError)
 
 
 Within = Callable[[AsyncConnection], Awaitable[None]]
@@ -74,7 +71,7 @@ class Writer:
         """Take a chain and begin to write; raises `AuditUnavailableError` where that cannot be done."""
         try:
             await self._claim()
-        except _UNAVAILABLE:
+        except UNAVAILABLE:
             raise AuditUnavailableError("the journal cannot be opened") from None
         self._task = asyncio.get_running_loop().create_task(self._run(), name="journal")
 

@@ -1,0 +1,91 @@
+"""The journal and the keys, opened for one command. Nothing else of the gateway has to run."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+
+from config.errors import FaultsError
+from config.loader import load_settings
+from config.settings import Settings
+from gateway.audit.sql import SqlTrail
+from gateway.cli.faults import show
+from gateway.database import UNAVAILABLE, Database
+from gateway.errors import AuditUnavailableError
+from gateway.identity.sql import SqlDirectory
+from gateway.secrets import KeyFileError, hmac_key, signing_key
+
+Result = TypeVar("Result")
+
+Config = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", envvar="ECLUSE_CONFIG", help="Fichier de configuration ; par défaut, celui livré."),
+]
+
+
+def settings_of(config: Path | None) -> Settings:
+    """Return the settings, or show every fault and end the command."""
+    try:
+        return load_settings(config)
+    except FaultsError as error:
+        show(error.faults)
+        raise typer.Exit(2) from None
+
+
+def reader() -> str:
+    """Return who reads at this terminal; the journal keeps a keyed hash of it."""
+    return f"uid:{os.getuid()}"
+
+
+@asynccontextmanager
+async def journal(settings: Settings) -> AsyncIterator[SqlTrail]:
+    """Open the journal, also beside a gateway that writes to it."""
+    database = Database(settings.database_url)
+    try:
+        await database.start()
+        trail = SqlTrail(
+            database,
+            hmac_key(settings.journal_key_file),
+            signing_key(settings.journal_signing_key_file),
+            heads=settings.data_dir / "heads",
+            checkpoint_every=settings.journal.checkpoint_every,
+            checkpoint_seconds=settings.journal.checkpoint_seconds,
+        )
+        async with trail:
+            yield trail
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def directory(settings: Settings) -> AsyncIterator[SqlDirectory]:
+    """Open the register of keys; made where the gateway has never run."""
+    database = Database(settings.identity_database_url)
+    try:
+        await database.start()
+        yield SqlDirectory(database)
+    finally:
+        await database.close()
+
+
+def run(work: Coroutine[Any, Any, Result]) -> Result:
+    """Do the work of a command; what goes wrong with its stores is one sentence, and exit code 2."""
+    try:
+        return asyncio.run(work)
+    except KeyFileError as error:
+        stop(f"Clé inutilisable. {error}")
+    except AuditUnavailableError:
+        stop("Le journal ne peut pas être écrit : la lecture d’un journal doit y être notée, rien n’a donc été lu.")
+    except UNAVAILABLE:
+        stop("La base de données ne peut pas être ouverte : vérifiez `journal.database_url` et les droits du dossier.")
+
+
+def stop(message: str) -> NoReturn:
+    """Say why, and end the command with exit code 2."""
+    Console(stderr=True, highlight=False).print(message, style="bold red", soft_wrap=True, markup=False)
+    raise typer.Exit(2)
