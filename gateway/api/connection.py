@@ -6,6 +6,9 @@ from contextlib import asynccontextmanager
 
 from starlette.types import Receive
 
+GONE = "client_parti"
+"""What the access log says of such a request."""
+
 
 class CallerGoneError(Exception):
     """The caller closed the connection before the answer was whole."""

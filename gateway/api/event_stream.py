@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
-from gateway.api.connection import while_connected
+from gateway.api.connection import GONE, CallerGoneError, while_connected
 from gateway.api.context import Note
 from gateway.api.problems import Problem
 from gateway.api.translation import Envelope, usage
@@ -81,16 +81,23 @@ class EventStream(Response):
 
     @override
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the stream; raises `CallerGoneError` where the caller leaves."""
-        async with while_connected(receive), aclosing(self.events) as events:
-            first = await anext(events)
-            if not isinstance(first, StreamStart):
-                raise UpstreamRefusedError
-            self.note.output_id = first.opening.output_id
-            await send(_head(first.headers))
-            async for piece in self._pieces(first, events):
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
+        """Send the stream; raises `CallerGoneError` where the caller leaves before it has begun."""
+        begun = False
+        try:
+            async with while_connected(receive), aclosing(self.events) as events:
+                first = await anext(events)
+                if not isinstance(first, StreamStart):
+                    raise UpstreamRefusedError
+                self.note.output_id = first.opening.output_id
+                begun = True
+                await send(_head(first.headers))
+                async for piece in self._pieces(first, events):
+                    await send({"type": "http.response.body", "body": piece, "more_body": True})
+                await send({"type": "http.response.body", "body": b""})
+        except CallerGoneError:
+            self.note.code = GONE
+            if not begun:
+                raise
 
     async def _pieces(self, first: StreamEvent, events: AsyncGenerator[StreamEvent, None]) -> AsyncIterator[bytes]:
         try:

@@ -3,11 +3,11 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from gateway.api.connection import CallerGoneError
+from gateway.api.connection import GONE, CallerGoneError
 from gateway.api.context import Note, Services, note, services
 from gateway.api.problems import Problem, problem
 
-GONE = 499
+GONE_STATUS = 499
 """The status that proxies log for a caller who went away; nobody receives it."""
 
 
@@ -22,6 +22,6 @@ def told(error: BaseException, note: Note, services: Services) -> Problem:
 async def answer(request: Request, error: Exception) -> Response:
     """Return the HTTP answer to `error`."""
     if isinstance(error, CallerGoneError):
-        note(request).code = "client_parti"
-        return Response(status_code=GONE)
+        note(request).code = GONE
+        return Response(status_code=GONE_STATUS)
     return told(error, note(request), services(request)).response()

@@ -68,6 +68,13 @@ class RecordingUpstream:
         """Let held streams go on."""
         self._released.set()
 
+    def forget(self) -> None:
+        """Forget every request and script, so that several tests can share one server."""
+        self.requests.clear()
+        self._scripts = [echo]
+        for event in (self.disconnected, self.holding, self._released):
+            event.clear()
+
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the requests of one connection."""
         task: asyncio.Task[None] | None = asyncio.current_task()
