@@ -14,7 +14,7 @@ from policies.charter import Charter, effective_tier
 from policies.decision import Decision, Outcome, RefusedError
 from policies.facts import AiSystem, Caller, Facts, Route, Tier
 from policies.loader import load_charter, read_charter
-from policies.rule import EVERYONE, IDENTIFIERS, CharterText
+from policies.rule import EVERYONE, IDENTIFIERS
 
 TODAY = dt.date(2026, 11, 23)
 SYSTEM = AiSystem("Modèle", "1", "Éditeur")
@@ -193,11 +193,15 @@ def test_a_misspelt_use_gets_its_likeness_first() -> None:
 
 
 def test_a_use_may_name_its_own_contact() -> None:
-    use = TEXT.uses[0].model_copy(update={"referent": "Interprétariat (interpretes@hopital.example)", "enabled": False})
-    charter = Charter(CharterText.model_validate({**TEXT.model_dump(), "uses": [use.model_dump()]}), [DEMO])
-    refusal = charter.decide(Caller("cle-1", "medecin", "x"), Facts(use.id, None, TODAY))
-    assert refusal.contact == "Interprétariat (interpretes@hopital.example)"
-    assert refusal.message.endswith("Contact : Interprétariat (interpretes@hopital.example).")
+    """Would catch: a question about one use sent to whoever answers for all of them."""
+    contact = "Interprétariat (interpretes@hopital.example)"
+    for enabled in (True, False):
+        use = TEXT.uses[0].model_copy(update={"referent": contact, "enabled": enabled})
+        charter = Charter(TEXT.model_copy(update={"uses": (use,)}), [DEMO])
+        decision = charter.decide(Caller("cle-1", "medecin", "x"), Facts(use.id, None, TODAY))
+        assert decision.allowed is enabled
+        assert decision.contact == contact
+        assert enabled or decision.message.endswith(f"Contact : {contact}.")
 
 
 def test_every_label_is_masked() -> None:
