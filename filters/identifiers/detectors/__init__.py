@@ -23,6 +23,7 @@ from filters.identifiers.detectors.organisation import Organisation
 from filters.identifiers.detectors.person_label import PersonLabel
 from filters.identifiers.detectors.person_model import PersonModel
 from filters.identifiers.detectors.person_pair import PersonPair
+from filters.identifiers.detectors.person_table import PersonTable
 from filters.identifiers.detectors.person_title import PersonTitle
 from filters.identifiers.detectors.phone import Phone
 from filters.identifiers.detectors.place import Place
@@ -38,6 +39,7 @@ def recognizers() -> list[EntityRecognizer]:
         # names, places, organisations
         PersonTitle(),
         PersonLabel(),
+        PersonTable(),
         PersonPair(),
         PersonModel(),
         Place(),

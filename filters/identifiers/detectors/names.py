@@ -17,6 +17,13 @@ PARTICLES = frozenset(
     "de du des d' la le les l' van von der den ter el al ben bin bint ibn ould da dos das di del della do mac mc "
     "saint sainte st ste abd abou bou ait y vander".split()
 )
+TITLES = frozenset(
+    "m mr mrs mme mmes mm mlle melle mlles monsieur messieurs madame mesdames mademoiselle dr dre drs docteur docteure "
+    "docteurs pr pre prs prof professeur professeure me maitre".split()
+)
+_HEADERS = frozenset("nom noms prenom prenoms ne nee naissance date sexe adresse tel telephone usage service".split())
+"""Names of fields: the header of a table holds no value."""
+
 LONGEST = 6
 """Words of the longest name that is read."""
 
@@ -90,13 +97,16 @@ class Names:
         """Whether the word may be the one at `position` in a name, under this trust."""
         word = self.words[index]
         if word.letter:
-            return trust is not Trust.NONE
-        if word.number or (word.folded in lists.words("never_names") and not (trust is Trust.LABEL and word.capital)):
+            return trust is not Trust.NONE and not (position == 0 and word.text == "M")
+        if word.number or (word.folded in TITLES and trust is not Trust.LABEL) or word.folded in _HEADERS:
+            return False
+        if word.folded in lists.words("never_names") and not (trust is Trust.LABEL and word.capital):
             return False
         if trust is Trust.LABEL and position == 0:
             return True
         if lists.is_clinical(word.folded) and self.is_excluded(word):
-            return trust is Trust.TITLE and position == 0 and word.capital and not word.folded in lists.words("clinical")
+            borne = self.is_surname(word) or word.folded in lists.words("name_words")
+            return trust is Trust.TITLE and position == 0 and not word.lower and borne
         if trust is Trust.TITLE and position == 0:
             return not word.lower or not self.is_french(word) or self.likeness(word) > -0.2
         return self._accepts_bare(word, trust, position)

@@ -13,7 +13,7 @@ from filters.identifiers.detectors.recogniser import WordRecognizer
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon.words import Word
 
-_SEPARATOR = r"""\s{0,3}(?:\([a-zéè/ ]{1,12}\)\s{0,2})?(?:["']?\s{0,3}(?:[:=|>\t]|\s-\s)[ \t]{0,4}["'\[|]{0,2}[ \t]{0,3})"""
+_SEPARATOR = r"""\s{0,3}(?:\([a-zéè/ ]{1,12}\)\s{0,2})?(?:["']?\s{0,3}(?:[:=|\t]|\s-\s)[ \t]{0,4}["'\[|]{0,2}[ \t]{0,3})"""
 _LABELS: tuple[tuple[Label, Trust, str], ...] = (
     (
         Label.PERSONNE,

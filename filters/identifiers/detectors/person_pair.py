@@ -135,11 +135,15 @@ def _beside(names: Names, index: int) -> list[Word]:
     first = words[index]
     if names.is_given(first) and not names.is_french(first) and not names.is_excluded(first):
         return names.read(index, Trust.BESIDE)
-    if index + 1 < len(words) and words[index + 1].before in {" ", ", "}:
-        second = words[index + 1]
-        given = names.is_given(second) and not names.is_french(second) and first.lower == second.lower
-        if given and not names.is_french(first) and not names.is_excluded(first) and names.accepts(index, Trust.BESIDE, 0):
-            return [first, *names.read(index + 1, Trust.BESIDE)]
+    if index + 1 == len(words) or words[index + 1].before not in {" ", ", "} or names.is_excluded(first):
+        return []
+    second = words[index + 1]
+    if not names.is_given(second) or names.is_french(second) or first.lower != second.lower:
+        return []
+    borne = names.is_surname(first) or first.folded in lists.words("name_words")
+    strange = not names.is_french(first) and names.accepts(index, Trust.BESIDE, 0)
+    if strange or (borne and not first.lower and not first.letter):
+        return [first, *names.read(index + 1, Trust.BESIDE)]
     return []
 
 

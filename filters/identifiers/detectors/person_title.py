@@ -6,15 +6,11 @@ from typing import ClassVar
 from typing_extensions import override
 
 from filters.identifiers.detectors.language import Reading
-from filters.identifiers.detectors.names import PARTICLES, Names, Trust
+from filters.identifiers.detectors.names import PARTICLES, TITLES, Names, Trust
 from filters.identifiers.detectors.recogniser import WordRecognizer
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon.words import Word
 
-_TITLES = frozenset(
-    "m mr mrs mme mmes mm mlle melle mlles monsieur messieurs madame mesdames mademoiselle dr dre drs docteur docteure "
-    "docteurs pr pre prs prof professeur professeure me maitre".split()
-)
 _AMBIGUOUS = frozenset({"m", "me", "pr", "pre", "mm", "mrs", "maitre"})
 """Titles that are also other words: in lower case they need a dot, or a name that looks like one."""
 
@@ -26,11 +22,13 @@ _ROLES = frozenset(
     "mandataire conjoint conjointe compagnon compagne mari femme epoux fils fille fille mere pere frere soeur neveu "
     "niece oncle tante cousin cousine grand-mere grand-pere petit-fils voisin voisine ami amie aidant aidante enfant bebe "
     "petit petite jeune nourrisson prenomme prenommee nomme nommee dénommé denomme denommee appele appelee signe "
-    "belle-fille beau-fils gendre bru "
+    "belle-fille beau-fils gendre bru maman papa famille mamie papy tata tonton nounou jumeau jumelle "
     "soussigne soussignee sage-femme accoucheur generaliste traitant".split()
 )
 _FIRST = frozenset("petit petite enfant bebe fils fille frere soeur nourrisson jeune prenomme prenommee".split())
 """Roles after which a single word is a first name."""
+
+_LIKE = 0.3
 
 _BIRTH = frozenset("nee ne epouse ep epse veuve vve divorcee".split())
 
@@ -48,7 +46,7 @@ class PersonTitle(WordRecognizer):
             trust = self._trust(names, index)
             if trust is None or not _follows(names.words[index + 1], word):
                 continue
-            found = names.read(index + 1, trust)
+            found = names.read(index + 1, trust) or _of(names, index + 1, trust)
             if not found or (trust is Trust.ROLE and not _credible(names, found)):
                 continue
             single = Label.PRENOM if word.folded in _FIRST else Label.NOM
@@ -57,7 +55,7 @@ class PersonTitle(WordRecognizer):
     @staticmethod
     def _trust(names: Names, index: int) -> Trust | None:
         word, following = names.words[index], names.words[index + 1]
-        if word.folded in _TITLES and following.folded not in _TITLES:
+        if word.folded in TITLES and following.folded not in TITLES:
             return _title_trust(names, word, following)
         if word.folded in _BIRTH:
             return Trust.TITLE if not following.lower or following.folded in PARTICLES else Trust.ROLE
@@ -77,10 +75,18 @@ def _title_trust(names: Names, word: Word, following: Word) -> Trust | None:
     return Trust.TITLE if not following.lower else Trust.ROLE
 
 
+def _of(names: Names, index: int, trust: Trust) -> list[Word]:
+    """Return the name in `la maman de Ilyes`: one that looks like a name by itself."""
+    if trust is not Trust.ROLE or names.words[index].folded not in {"de", "d'"} or index + 1 >= len(names.words):
+        return []
+    found = names.read(index + 1, Trust.ROLE)
+    return found if found and not found[0].letter and names.likeness(found[0]) > _LIKE and not names.is_french(found[0]) else []
+
+
 def _follows(following: Word, word: Word) -> bool:
     """Whether the next word stands where a name would, on the same line or just under a title that ends its line."""
     limit = {" ", "  ", ". ", ".", " : ", ": ", ":", ", ", ").", ") ", "(e) ", "\t", " ("}
-    return following.before in limit and not (following.before == ", " and word.folded not in _TITLES | _BIRTH)
+    return following.before in limit and not (following.before == ", " and word.folded not in TITLES | _BIRTH)
 
 
 def _credible(names: Names, found: list[Word]) -> bool:
