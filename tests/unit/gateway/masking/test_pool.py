@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -189,3 +190,28 @@ async def test_a_long_text_passes() -> None:
     async with pool() as detectors:
         text = Text("é" * 2_000_000 + "Morvan")
         assert await detectors.detect([text]) == [(Span(2_000_000, 2_000_006, Label.NOM, 0.9, "fake"),)]
+
+
+DYING_GATEWAY = f"""
+import asyncio, os, signal
+from gateway.masking.pool import DetectorPool
+
+async def main():
+    await DetectorPool({NAMES!r}, workers=2).start()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+
+
+async def test_workers_end_with_the_gateway() -> None:
+    """Catches workers that stay, each with its model and a piece of text, after the gateway was killed.
+
+    They hold the output open: reading it to its end is waiting for them.
+    """
+    gateway = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", DYING_GATEWAY, cwd=Path(__file__).parents[4], stdout=asyncio.subprocess.PIPE
+    )
+    async with asyncio.timeout(60):
+        await gateway.communicate()
+    assert gateway.returncode == -signal.SIGKILL
