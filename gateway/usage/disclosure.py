@@ -36,13 +36,12 @@ def single(count: int) -> Cell:
 def column(counts: Mapping[str, int]) -> dict[str, Cell]:
     """Return counts that add up to a known total, such that no hidden one can be worked out from the others."""
     cells = {name: single(count) for name, count in counts.items()}
-    hidden = [counts[name] for name, cell in cells.items() if cell.count is None]
-    if not hidden or not _worked_out(hidden):
+    hidden = [name for name, cell in cells.items() if cell.count is None]
+    if sum(counts.values()) < THRESHOLD or not hidden or not _worked_out([counts[name] for name in hidden]):
         return cells
-    # A zero is hidden only where nothing else can be.
+    # A zero is hidden only where nothing else can be; where nothing is shown at all, one cell stops saying `< 5`.
     others = sorted((counts[name] == 0, counts[name], name) for name, cell in cells.items() if cell.count is not None)
-    if others:
-        cells[others[0][2]] = Cell(None)
+    cells[others[0][2] if others else hidden[-1]] = Cell(None)
     return cells
 
 

@@ -24,7 +24,8 @@ def render(report: Report) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n<main>\n"
         f'<header><p class="house">Écluse</p><h1>Usage de l’IA générative<br><span>{escape(report.month.title)}'
-        f"</span></h1>\n<p>{escape(EXPLANATION)}</p></header>\n"
+        f"</span></h1>\n<p>{escape(EXPLANATION)} Bleu foncé : le mois du rapport ; bleu clair : le mois "
+        "précédent.</p></header>\n"
         f'<section aria-labelledby="summary"><h2 id="summary">En bref</h2><dl>{figures}</dl></section>\n'
         f"{_evolution(report.evolution)}{tables}</main>\n</body>\n</html>\n"
     )

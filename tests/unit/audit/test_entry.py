@@ -1,0 +1,71 @@
+"""The journal's fields are a closed list, documented, none of them free text."""
+
+import re
+from pathlib import Path
+
+from gateway.audit.entry import FIELDS, Kind, closed, line_of, opened
+from gateway.audit.event import Ending, Line
+from tests.fakes.month import line
+
+ROOT = Path(__file__).parents[3]
+
+
+def test_the_list_of_fields_is_closed() -> None:
+    """Would catch a new field: each is a decision on what is kept about people, to be taken here and in the docs."""
+    chain = {"writer", "seq", "at", "kind", "sealed"}
+    request = {
+        "output_id",
+        "caller",
+        "role",
+        "service",
+        "case",
+        "charter",
+        "decision",
+        "code",
+        "article",
+        "use",
+        "declared",
+        "stream",
+        "gateway",
+        "route",
+        "tier",
+        "review",
+        "system",
+    }
+    answer = {
+        "opened_at",
+        "masked",
+        "placeholders_lost",
+        "placeholders_unknown",
+        "prompt_tokens",
+        "completion_tokens",
+        "ending",
+        "failure",
+        "duration_ms",
+    }
+    assert {kind: set(fields) for kind, fields in FIELDS.items()} == {
+        Kind.OPENED: chain | request,
+        Kind.CLOSED: chain | request | answer,
+        Kind.READ: chain | {"by", "scope", "since", "until"},
+        Kind.PURGED: chain | {"of", "upto", "last_hash", "count", "first_at", "last_at", "signature"},
+        Kind.CHECKPOINT: chain | {"entries"},
+    }
+
+
+def test_the_documentation_lists_each_field() -> None:
+    journal = (ROOT / "docs/operations/logs.md").read_text("utf-8").split("## Journal")[1]
+    table = re.findall(r"^\| `(\w+)` \| ([\w, ]+) \|", journal, re.MULTILINE)
+    documented = {
+        kind: {name for name, entries in table if entries == "all" or kind.value in entries.split(", ")}
+        for kind in Kind
+    }
+    assert documented == {kind: set(fields) for kind, fields in FIELDS.items()}
+
+
+def test_a_line_comes_back_as_it_was_written() -> None:
+    whole: Line = line(case=None, masked={"NOM": 2}, placeholders_lost=1, duration_ms=7)
+    assert line_of(closed(whole, "2026-11-23T10:00:00.000Z")) == whole
+
+
+def test_an_opening_alone_reads_as_interrupted() -> None:
+    assert line_of(opened(line())).ending is Ending.INTERRUPTED

@@ -1,0 +1,103 @@
+"""Metrics: closed names and labels, accepted by Prometheus's own checker, listed where operators read."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.audit.event import Ending
+from gateway.metrics import Metrics
+from tests.fakes.month import REFUSED, line
+
+ROOT = Path(__file__).parents[3]
+
+
+def metrics() -> Metrics:
+    return Metrics(
+        ["compte_rendu"], ["demo"], codes=["permis", "hors_role"], articles=["12.1", "5.1"], problems=["hors_role"]
+    )
+
+
+def samples(found: Metrics) -> list[str]:
+    return [row for row in found.render().decode().splitlines() if not row.startswith("#") and "_bucket" not in row]
+
+
+def busy() -> Metrics:
+    found = metrics()
+    found.observe(line(placeholders_lost=1, placeholders_unknown=2, stages_ms={"masking": 12.5}, duration_ms=250))
+    found.observe(line(**REFUSED))
+    found.observe(line(ending=Ending.FAILED, failure="UpstreamTimeoutError", stream=True))
+    found.count_problem("hors_role")
+    found.count_uncounted()
+    return found
+
+
+def test_a_closed_line_is_counted() -> None:
+    found = samples(busy())
+    for expected in (
+        'ecluse_requests_total{code="permis",decision="allow",route="demo",use="compte_rendu"} 2.0',
+        'ecluse_requests_total{code="hors_role",decision="refuse",route="none",use="compte_rendu"} 1.0',
+        'ecluse_endings_total{ending="answered"} 1.0',
+        'ecluse_refusals_total{article="5.1",code="hors_role"} 1.0',
+        'ecluse_failures_total{failure="UpstreamTimeoutError"} 1.0',
+        'ecluse_upstream_errors_total{failure="UpstreamTimeoutError",route="demo"} 1.0',
+        'ecluse_identifiers_masked_total{label="NOM"} 6.0',
+        "ecluse_placeholders_lost_total 1.0",
+        "ecluse_placeholders_unknown_total 2.0",
+        'ecluse_tokens_total{direction="prompt",route="demo"} 800.0',
+        'ecluse_request_duration_seconds_sum{mode="whole"} 0.25',
+        'ecluse_stage_duration_seconds_sum{stage="masking"} 0.0125',
+        'ecluse_problems_total{code="hors_role"} 1.0',
+        "ecluse_quota_uncounted_requests_total 1.0",
+    ):
+        assert expected in found
+
+
+@given(st.text(min_size=1))
+def test_no_label_comes_from_outside(typed: str) -> None:
+    """Would catch a patient's name that becomes a label, and labels without end."""
+    found = metrics()
+    odd = f"Monique {typed}"
+    found.observe(
+        line(
+            odd,
+            odd,
+            odd,
+            route=odd,
+            decision=odd,
+            code=odd,
+            article=odd,
+            failure=odd,
+            masked={odd: 1},
+            stages_ms={odd: 1},
+        )
+    )
+    found.count_problem(odd)
+    assert "Monique" not in found.render().decode()
+
+
+def test_prometheus_accepts_them() -> None:
+    promtool = shutil.which("promtool")
+    assert promtool, "promtool is missing: install Debian's package prometheus"
+    checked = subprocess.run(
+        [promtool, "check", "metrics"], input=busy().render(), capture_output=True, check=False, timeout=30
+    )
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, b"", b"")
+
+
+def test_the_documentation_lists_each_metric_with_its_labels() -> None:
+    table = re.findall(
+        r"^\| `(ecluse_\w+)` \| (\w+) \| ([^|]*)\|",
+        (ROOT / "docs/operations/metrics.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    documented = {name: (kind, frozenset(re.findall(r"`(\w+)`", labels))) for name, kind, labels in table}
+    actual = {}
+    for family in busy().registry.collect():
+        name = f"{family.name}_total" if family.type == "counter" else family.name
+        labels = frozenset(label for sample in family.samples for label in sample.labels) - {"le"}
+        actual[name] = (family.type, labels)
+    assert documented == actual

@@ -1,0 +1,150 @@
+"""API keys: shown once, stored hashed, closed within seconds."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from gateway.database import Database
+from gateway.errors import UnknownCallerError
+from gateway.identity.sql import CACHE_SECONDS, InvalidKeyRequestError, KeyKind, KeyRequest, SqlDirectory
+from policies.facts import Caller
+
+TODAY = dt.date(2026, 11, 23)
+
+
+class Clock:
+    """A clock that moves when told."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.today = TODAY
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'keys.db'}")
+    await opened.start()
+    yield opened
+    await opened.close()
+
+
+def directory(database: Database, clock: Clock) -> SqlDirectory:
+    return SqlDirectory(database, clock=lambda: clock.now, today=lambda: clock.today)
+
+
+@pytest.fixture
+def keys(database: Database, clock: Clock) -> SqlDirectory:
+    return directory(database, clock)
+
+
+async def refused(keys: SqlDirectory, credential: str) -> bool:
+    try:
+        await keys.caller(credential)
+    except UnknownCallerError:
+        return True
+    return False
+
+
+def everything_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
+async def test_a_key_says_who_asks(keys: SqlDirectory) -> None:
+    key = await keys.create(
+        KeyRequest("medecin", "cardiologie", KeyKind.CLINICIAN, frozenset({"codage"}), 10, 2000, TODAY)
+    )
+    assert await keys.caller(key.reveal()) == Caller(
+        key.prefix, "medecin", "cardiologie", frozenset({"codage"}), 10, 2000, tool=False
+    )
+    other = await keys.create(KeyRequest("dpo", "direction"))
+    assert await keys.caller(other.reveal()) == Caller(other.prefix, "dpo", "direction", tool=True)
+
+
+async def test_the_secret_is_nowhere(keys: SqlDirectory, tmp_path: Path) -> None:
+    """Would catch a stolen database, log or backup that opens the gateway."""
+    key = await keys.create(KeyRequest("medecin", "cardiologie"))
+    await keys.caller(key.reveal())
+    stored = everything_in(tmp_path)
+    assert key.secret.encode() not in stored
+    assert key.secret not in repr(key) + repr(await keys.list())
+
+
+async def test_a_wrong_key_is_nobody(keys: SqlDirectory) -> None:
+    key = await keys.create(KeyRequest("medecin", "cardiologie"))
+    whole = key.reveal()
+    other = await keys.create(KeyRequest("medecin", "cardiologie"))
+    assert await refused(keys, f"ecl_{key.prefix}_{other.secret}")
+    for wrong in (
+        "",
+        "ecl_",
+        whole[:-1],
+        whole + "x",
+        whole.upper(),
+        f" {whole}",
+        "sk-123",
+        f"ecl_aaaaaaaa_{key.secret}",
+    ):
+        assert await refused(keys, wrong), wrong
+
+
+async def test_an_expired_key_is_nobody(keys: SqlDirectory, clock: Clock) -> None:
+    key = await keys.create(KeyRequest("medecin", "cardiologie", expires=TODAY))
+    assert not await refused(keys, key.reveal())
+    clock.today += dt.timedelta(days=1)
+    assert await refused(keys, key.reveal())
+
+
+async def test_a_key_revoked_elsewhere_closes_within_seconds(
+    keys: SqlDirectory, database: Database, clock: Clock
+) -> None:
+    key = await keys.create(KeyRequest("medecin", "cardiologie"))
+    elsewhere = directory(database, clock)
+    assert not await refused(elsewhere, key.reveal())
+    assert await keys.revoke(key.prefix)
+    assert not await keys.revoke(key.prefix)
+    assert await refused(keys, key.reveal())
+    clock.now += CACHE_SECONDS
+    assert await refused(elsewhere, key.reveal())
+
+
+async def test_without_a_register_nobody_is_recognised(keys: SqlDirectory, clock: Clock, tmp_path: Path) -> None:
+    key = await keys.create(KeyRequest("medecin", "cardiologie"))
+    assert not await refused(keys, key.reveal())
+    with sqlite3.connect(tmp_path / "keys.db") as other:
+        other.execute("DROP TABLE api_keys")
+    clock.now += CACHE_SECONDS
+    assert await refused(keys, key.reveal())
+
+
+async def test_the_last_use_is_a_day(keys: SqlDirectory, clock: Clock) -> None:
+    """Would catch an hour of use, which follows a person through the day."""
+    key = await keys.create(KeyRequest("medecin", "cardiologie"))
+    assert [entry.last_used for entry in await keys.list()] == [None]
+    await keys.caller(key.reveal())
+    assert [entry.last_used for entry in await keys.list()] == [TODAY]
+    clock.today += dt.timedelta(days=1)
+    await keys.caller(key.reveal())
+    assert [entry.last_used for entry in await keys.list()] == [clock.today]
+
+
+async def test_only_usable_keys_count(keys: SqlDirectory) -> None:
+    first = await keys.create(KeyRequest("medecin", "cardiologie"))
+    await keys.create(KeyRequest("medecin", "cardiologie", expires=TODAY - dt.timedelta(days=1)))
+    assert await keys.count() == 1
+    await keys.revoke(first.prefix)
+    assert await keys.count() == 0
+
+
+@pytest.mark.parametrize("word", ["", "Dr Martin", "é", "a" * 41, "x\n"])
+def test_a_service_is_no_place_for_a_name(word: str) -> None:
+    with pytest.raises(InvalidKeyRequestError) as caught:
+        KeyRequest("medecin", word)
+    assert str(caught.value) == "service: lower-case letters, digits, `_` and `-` only, 40 at most"
