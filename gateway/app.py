@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from config.settings import Settings
 from gateway import __version__
-from gateway.api import charter, chat, docs, failures, health, masking, models, outputs
+from gateway.api import charter, chat, docs, failures, health, masking, models, outputs, usage
 from gateway.api.access_log import AccessLog, Log
 from gateway.api.connection import CallerGoneError
 from gateway.api.documentation import document
@@ -36,7 +36,7 @@ def create_app(settings: Settings, log: Log | None = None) -> FastAPI:
         title="Écluse", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     app.openapi = document(app)  # type: ignore[method-assign]  # FastAPI's documented way
-    for module in (chat, models, masking, outputs, charter, health, docs):
+    for module in (chat, models, masking, outputs, charter, usage, health, docs):
         app.include_router(module.router)
     for kind in (GatewayError, RefusedError, CallerGoneError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, failures.answer)

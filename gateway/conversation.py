@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from filters.identifiers.text import Text
-from gateway.structures import Json, Rewrite, rewrite_json, rewrite_json_text
+from gateway.structures import Json, Rewrite, rewrite_json_text, rewrite_schema
 
 
 class Role(StrEnum):
@@ -281,7 +281,7 @@ def _tool(tool: Tool, rewrite: Rewrite) -> Tool:
     return Tool(
         name=rewrite(Text(tool.name, bare=True)),
         description=rewrite(Text(tool.description)) if tool.description is not None else None,
-        parameters=rewrite_json(tool.parameters, rewrite),
+        parameters=rewrite_schema(tool.parameters, rewrite),
         strict=tool.strict,
     )
 
@@ -291,6 +291,6 @@ def _output(output: OutputFormat, rewrite: Rewrite) -> OutputFormat:
         kind=output.kind,
         name=rewrite(Text(output.name, bare=True)) if output.name is not None else None,
         description=rewrite(Text(output.description)) if output.description is not None else None,
-        schema=rewrite_json(output.schema, rewrite),
+        schema=rewrite_schema(output.schema, rewrite),
         strict=output.strict,
     )

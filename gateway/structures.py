@@ -31,6 +31,24 @@ def rewrite_json(value: Json, rewrite: Rewrite, field: str = "") -> Json:
             return {rewrite(Text(key)): rewrite_json(item, rewrite, key) for key, item in value.items()}
 
 
+SCHEMA_WORDS = frozenset(
+    """
+    $schema $id $ref $defs $anchor $comment definitions title description default examples type properties required
+    additionalProperties patternProperties propertyNames minProperties maxProperties items prefixItems contains
+    minItems maxItems uniqueItems enum const format pattern minLength maxLength minimum maximum exclusiveMinimum
+    exclusiveMaximum multipleOf allOf anyOf oneOf not if then else dependentRequired dependentSchemas deprecated
+    readOnly writeOnly nullable strict object array string number integer boolean null date time date-time duration
+    email hostname ipv4 ipv6 uri uuid regex
+    """.split()  # noqa: SIM905 - readable as lines
+)
+"""The vocabulary of JSON Schema: structure, which a model's server has to find unchanged."""
+
+
+def rewrite_schema(schema: Json, rewrite: Rewrite) -> Json:
+    """Return a JSON schema with each text of it rewritten, except the words of the schema language itself."""
+    return rewrite_json(schema, lambda text: text.value if text.value in SCHEMA_WORDS else rewrite(text))
+
+
 def rewrite_json_text(serialised: str, rewrite: Rewrite, field: str = "") -> str:
     """Return JSON text with each text inside rewritten; what is no JSON is rewritten as plain text."""
     try:

@@ -1,7 +1,7 @@
 """What the routes need: the long-lived objects, built once by the wiring, and the caller behind a request."""
 
 import datetime as dt
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -17,6 +17,8 @@ from gateway.masking.stage import Masking
 from gateway.metrics import Metrics
 from gateway.pipeline import Pipeline
 from gateway.provenance.outputs import Outputs
+from gateway.usage.month import Month
+from gateway.usage.report import Report
 from policies.charter import Charter
 from policies.facts import Caller
 
@@ -38,6 +40,8 @@ class Services:
     outputs: Outputs
     public_key: Ed25519PublicKey
     """Verifies what this gateway signs."""
+    usage: Callable[[Month, str], Awaitable[Report]]
+    """Counts a month of the journal for somebody, whose reading is recorded."""
     readiness: Readiness
     routes: Collection[str]
     """Ids of the configured routes."""

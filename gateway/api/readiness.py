@@ -27,6 +27,10 @@ class Readiness:
                 self._checked_at = self.clock()
             return self._verdict
 
+    def forget(self) -> None:
+        """Check anew at the next question."""
+        self._checked_at = float("-inf")
+
 
 async def _passes(check: Callable[[], Awaitable[None]]) -> bool:
     try:

@@ -129,6 +129,7 @@ def services(pipeline: ScriptedPipeline, **others: Any) -> Services:
         "routes": ("demo",),
         "limits": Limits(),
         "body_limit": 100_000,
+        "usage": None,
         "readiness": Readiness({}),
         "today": lambda: dt.date(2026, 11, 23),
     }

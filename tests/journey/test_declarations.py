@@ -53,7 +53,8 @@ async def test_two_uses_at_once_are_refused(house: House, upstream: RecordingUps
     [
         ({"model": "modele"}, "medecin", "usage_requis"),
         ({"model": "usage_inventé"}, "medecin", "usage_inconnu"),
-        ({"model": "reflexion_clinique"}, "secretaire_medicale", "hors_role"),
+        ({"model": "codage"}, "secretaire_medicale", "hors_role"),
+        ({"model": "reflexion_clinique"}, "medecin", "usage_ferme"),
         ({"model": "reformulation@ailleurs"}, "medecin", "route_inconnue"),
     ],
 )

@@ -16,7 +16,13 @@ TOOL: Any = {
     "function": {
         "name": "chercher",
         "description": "Cherche un résultat",
-        "parameters": {"type": "object", "properties": {"examen": {"type": "string"}}},
+        "parameters": {
+            "type": "object",
+            "properties": {"examen": {"type": "string"}},
+            "required": ["examen"],
+            "additionalProperties": False,
+        },
+        "strict": True,
     },
 }
 CALLS = [Call("chercher", '{"examen": "NFS"}', "call_a"), Call("chercher", '{"examen": "CRP"}', "call_b")]
@@ -102,6 +108,10 @@ async def test_a_chosen_tool_and_json_answers(house: House, upstream: RecordingU
     await client.chat.completions.create(
         model=USE, messages=HELLO, tools=[TOOL], tool_choice={"type": "function", "function": {"name": "chercher"}}
     )
+    relayed = upstream.bodies[2]["tools"][0]["function"]
+    assert relayed["name"] == "chercher"
+    assert relayed["parameters"]["properties"] == {"examen": {"type": "string"}}
+    assert relayed["parameters"]["required"] == ["examen"]
     assert upstream.bodies[1]["response_format"]["json_schema"]["schema"] == schema
     assert upstream.bodies[2]["tool_choice"] == {"type": "function", "function": {"name": "chercher"}}
 
