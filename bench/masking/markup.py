@@ -1,6 +1,6 @@
 """Gold written by hand: `[NOM:Lefèvre]` in plain text becomes a text and its spans.
 
-    python -m bench.masking.markup bench/masking/notes.txt > bench/masking/notes.jsonl
+python -m bench.masking.markup bench/masking/notes.txt > bench/masking/notes.jsonl
 """
 
 import json

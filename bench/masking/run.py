@@ -47,7 +47,8 @@ def errors(name: str, text: str, truth: list[Place], guess: list[Place]) -> None
     for kind, these, those in (("missed", truth, guess), ("masked", guess, truth)):
         for start, end, label in these:
             if not any(start < other_end and other_start < end for other_start, other_end, _ in those):
-                print(f"{kind} {label:14} {name:14} …{text[max(0, start - 30) : start]}[{text[start:end]}]{text[end : end + 20]}…")
+                left, right = text[max(0, start - 30) : start], text[end : end + 20]
+                print(f"{kind} {label:14} {name:14} …{left}[{text[start:end]}]{right}…")
 
 
 def main() -> None:
@@ -74,7 +75,8 @@ def main() -> None:
     print("\nNOM, PRENOM and PERSONNE merged; DATE and DATE_NAISSANCE merged:")
     table(merged)
     per = 1000 / max(apart.tokens, 1)
-    print(f"\nover-masking per 1 000 tokens: {apart.false_direct * per:.2f} direct identifiers, {apart.false_all * per:.2f} all")
+    direct, every = apart.false_direct * per, apart.false_all * per
+    print(f"\nover-masking per 1 000 tokens: {direct:.2f} direct identifiers, {every:.2f} all")
     print(f"{1000 * seconds / max(characters, 1) * 2000:.0f} ms per 2 000 characters; {apart.documents} documents")
 
 

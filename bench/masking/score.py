@@ -9,8 +9,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from filters.identifiers.entity import Label
+
 TOKEN = re.compile(r"\w+|[^\w\s]")
-DIRECT = frozenset("NOM PRENOM PERSONNE ADRESSE ZIP TEL MAIL SECU IPP NDA RPPS ADELI FINESS IBAN ID".split())
+INDIRECT = {Label.DATE, Label.DATE_NAISSANCE, Label.AGE_SUP_89, Label.VILLE, Label.HOPITAL, Label.ORGANISATION}
+DIRECT = frozenset(Label) - INDIRECT
+    Label.DATE,
+    Label.DATE_NAISSANCE,
+    Label.AGE_SUP_89,
+    Label.VILLE,
+    Label.HOPITAL,
+    Label.ORGANISATION,
+}
 """Labels that identify by themselves; over-masking is counted for these, and for all."""
 
 PEOPLE: Mapping[str, str] = {"NOM": "PERSONNE", "PRENOM": "PERSONNE", "DATE_NAISSANCE": "DATE"}

@@ -15,9 +15,13 @@ _PEOPLE = frozenset({Label.NOM, Label.PRENOM, Label.PERSONNE})
 _WEAK = 0.5
 """Findings under this score are not carried to other places."""
 
-_PARTICLES = frozenset("de du des d' la le l' les van von der den ter el al ben bin da dos di del st ste saint sainte et y".split())
-_TITLES = frozenset("m mr mme mlle melle monsieur madame mademoiselle dr docteur pr professeur me maitre".split())
+_PARTICLES = lists.words("particles")
+_TITLES = lists.words("titles")
 _SHORTEST = 3
+_NEAR = 2
+"""Characters between the two parts of one full name."""
+_NEAR = 2
+"""Characters between the two parts of one full name."""
 
 
 @dataclass
@@ -74,7 +78,12 @@ def _learn(known: _Known, words: list[tuple[tuple[int, int], Word]], spans: Sequ
     for span in people:
         inside = [word for (start, end), word in words if span.start <= start and end <= span.end]
         known.learn(inside, span)
-        if before and inside and span.start - before[0].end <= 2 and {before[0].label, span.label} == {Label.NOM, Label.PRENOM}:
+        if (
+            before
+            and inside
+            and span.start - before[0].end <= _NEAR
+            and {before[0].label, span.label} == {Label.NOM, Label.PRENOM}
+        ):
             given, surname = (before[1], inside[-1]) if span.label is Label.NOM else (inside[0], before[1])
             known.learn_initials(given, surname)
         before = (span, inside[0] if span.label is Label.PRENOM else inside[-1]) if inside else None

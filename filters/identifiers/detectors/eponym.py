@@ -5,20 +5,8 @@ from collections.abc import Sequence
 from filters.identifiers.lexicon.lists import words as listed
 from filters.identifiers.lexicon.words import Word
 
-_TRIGGERS = frozenset(
-    "maladie maladies syndrome syndromes sd signe signes score scores test tests classification echelle echelles manoeuvre "
-    "manoeuvres sonde sondes loi critere criteres index indice fracture fractures ligne point points anse canal trompe "
-    "trompes glande glandes cellule cellules bacille bacilles operation intervention technique techniques methode "
-    "procedure formule equation coloration stade grade type reflexe triade tetrade phenomene epreuve hernie drain drains "
-    "lame lames pince ecarteur valve bandelette gouttiere attelle collier corset clou plaque plaques vis prothese fil "
-    "broche broches incision voie abord ulcere tumeur tumeurs sarcome lymphome anemie purpura goitre thyroidite arterite "
-    "cirrhose paralysie nevralgie ataxie dystrophie choree encephalopathie aphasie virus espace ligament muscle nodule "
-    "nodules tache taches corps crise adenopathie adenome carcinome echelon catheter kit lit matelas pansement scale stages "
-    "consensus conference criteria classe questionnaire position decubitus appareil milieu solution reaction "
-    "positionnement exercice exercices protocole regime bistouri ciseaux aiguille trocart rapport volume regle angle "
-    "gastrectomie hysterectomie intervention osteotomie anastomose procedes procede modele courbe courbes".split()
-)
-_BETWEEN = frozenset("de d' du des la le l' les et selon modifie modifiee type en positif positive negatif a".split())
+_TRIGGERS = listed("eponym_triggers")
+_BETWEEN = listed("eponym_links")
 _FAR = 5
 
 
@@ -29,7 +17,7 @@ def is_listed(word: Word) -> bool:
 
 def is_eponymous(words: Sequence[Word], index: int) -> bool:
     """Whether the word at `index` stands as an eponym, by its list, by what precedes it, or as an author quoted."""
-    return is_listed(words[index]) or follows_trigger(words, index) or _quoted(words, index)
+    return is_listed(words[index]) or follows_trigger(words, index) or is_quoted(words, index)
 
 
 def follows_trigger(words: Sequence[Word], index: int) -> bool:
@@ -45,7 +33,7 @@ def follows_trigger(words: Sequence[Word], index: int) -> bool:
     return False
 
 
-def _quoted(words: Sequence[Word], index: int) -> bool:
+def is_quoted(words: Sequence[Word], index: int) -> bool:
     """Whether `et al.`, `et coll.` follow within the name's reach."""
     for ahead in range(index + 1, min(index + 4, len(words) - 1)):
         if words[ahead].folded == "et" and words[ahead + 1].folded in {"al", "coll", "col", "collaborateurs"}:

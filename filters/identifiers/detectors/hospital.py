@@ -1,4 +1,4 @@
-"""Hospitals and care homes: what they are followed by their name. `service de cardiologie` and `hôpital de jour` stay."""
+"""Hospitals and care homes, by what they are and their name. `service de cardiologie`, `hôpital de jour` stay."""
 
 import re
 from bisect import bisect_left
@@ -15,28 +15,29 @@ from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.words import Word
 
 _KINDS = re.compile(
-    r"(?<![\w-])(?:CHU|CHRU|CHR|CHI|CHS|CHIC|CH|GHU|GHT|GHEF|GHI|GHR|HIA|CHD|CHICAS|EPSM|EHPAD|Ehpad|ehpad|SSR|SMR|USLD|MAS|FAM|IME|"
-    r"[Cc]entres? (?:[Hh]ospitaliers?|[Mm]édical|[Mm]édico[- ]\w{3,14}|[Cc]ardiologique|[Cc]hirurgical|[Dd]e [Rr]ééducation|"
+    r"(?<![\w-])(?:CHU|CHRU|CHR|CHI|CHS|CHIC|CH|GHU|GHT|GHEF|GHI|GHR|HIA|CHD|CHICAS|EPSM|EHPAD|Ehpad|ehpad|SSR|"
+    r"SMR|USLD|MAS|FAM|IME|"
+    r"[Cc]entres? (?:[Hh]ospitaliers?|[Mm]édical|[Mm]édico[- ]\w{3,14}|[Cc]ardiologique|[Cc]hirurgical|"
+    r"[Dd]e [Rr]ééducation|"
     r"[Dd]e [Ss]anté|[Dd]e [Ss]oins|[Dd]e lutte contre le cancer|[Dd]e dialyse)"
-    r"(?: (?:universitaire|régional|intercommunal|spécialisé|général|départemental|Universitaire|Régional|Intercommunal))*|"
+    r"(?: (?:universitaire|régional|intercommunal|spécialisé|général|départemental|Universitaire|Régional|"
+    r"Intercommunal))*|"
     r"CENTRE HOSPITALIER(?: UNIVERSITAIRE| RÉGIONAL| REGIONAL| INTERCOMMUNAL)*|"
-    r"[Hh][ôo]pit(?:al|aux)|H[ÔO]PITAL|[Cc]linique|CLINIQUE|[Pp]olyclinique|POLYCLINIQUE|[Mm]aternité|[Mm]aison de (?:retraite|santé)|"
-    r"[Rr]ésidence|[Ii]nstitut|INSTITUT|[Ff]oyer|[Pp]harmacie|PHARMACIE|[Ll]aboratoire|LABORATOIRE|[Gg]roupe [Hh]ospitalier|"
+    r"[Hh][ôo]pit(?:al|aux)|H[ÔO]PITAL|[Cc]linique|CLINIQUE|[Pp]olyclinique|POLYCLINIQUE|[Mm]aternité|"
+    r"[Mm]aison de (?:retraite|santé)|"
+    r"[Rr]ésidence|[Ii]nstitut|INSTITUT|[Ff]oyer|[Pp]harmacie|PHARMACIE|[Ll]aboratoire|LABORATOIRE|"
+    r"[Gg]roupe [Hh]ospitalier|"
     r"[Hh]ospices|[Ff]ondation)(?![\w-])"
 )
-_LINKS = frozenset("de du des d' la le l' les privee prive saint sainte st ste et".split())
-_WEAK = frozenset("résidence institut foyer pharmacie laboratoire fondation maternité hospices".split())
+_LINKS = lists.words("hospital_links")
+_WEAK = frozenset({"résidence", "institut", "foyer", "pharmacie", "laboratoire", "fondation", "maternité", "hospices"})
 """Kinds that a plain word with a capital may follow in a list; their own names need an article or a strange word."""
 
-_KNOWN = frozenset(
-    "necker cochin bichat salpetriere lariboisiere tenon bicetre beaujon hegp pompidou purpan rangueil timone hautepierre "
-    "pontchaillou huriez pellegrin brabois minjoz avicenne bretonneau chenevier foch bellan delafontaine rothschild "
-    "larrey carremeau lapeyronie archet europeen croix-rousse hotel-dieu debre mondor brousse verdier ballanger".split()
-)
-_NOT_NAMES = frozenset(
-    "jour nuit semaine domicile general generale local locale proximite public prive privee psychiatrique periph sommeil "
-    "douleur memoire peripherique universitaire militaire pediatrique geriatrique enfants veterinaire ville secteur".split()
-)
+_KNOWN = lists.words("hospitals")
+_NOT_NAMES = lists.words("hospital_kinds")
+_LIKE = 0.2
+_SHORTEST = 3
+
 _PLACED = frozenset({"a", "l'", "de", "d'", "chez", "sur", "vers"})
 
 
@@ -55,9 +56,9 @@ class Hospital(WordRecognizer):
             if end:
                 yield Span(match.start(), end, Label.HOPITAL, 0.8, self.name)
         for index, word in enumerate(names.words[1:], start=1):
-            if word.folded in _KNOWN and names.words[index - 1].folded in _PLACED and not names.is_eponymous(index):
-                if not word.lower:
-                    yield Span(word.start, word.end, Label.HOPITAL, 0.7, self.name)
+            placed = not word.lower and names.words[index - 1].folded in _PLACED
+            if word.folded in _KNOWN and placed and not names.is_eponymous(index):
+                yield Span(word.start, word.end, Label.HOPITAL, 0.7, self.name)
 
 
 def _name_end(names: Names, index: int, *, weak: bool) -> int:
@@ -81,5 +82,5 @@ def _may_name(names: Names, word: Word, *, first: bool) -> bool:
         return False
     if word.lower:
         known = word.folded in _KNOWN or word.folded in lists.words("cities")
-        return known or (not names.is_french(word) and names.likeness(word) > 0.2)
-    return not (lists.is_clinical(word.folded) or (first and word.upper and len(word.text) < 3))
+        return known or (not names.is_french(word) and names.likeness(word) > _LIKE)
+    return not (lists.is_clinical(word.folded) or (first and word.upper and len(word.text) < _SHORTEST))

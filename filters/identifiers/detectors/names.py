@@ -13,21 +13,20 @@ from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.words import Word
 
-PARTICLES = frozenset(
-    "de du des d' la le les l' van von der den ter el al ben bin bint ibn ould da dos das di del della do mac mc "
-    "saint sainte st ste abd abou bou ait y vander".split()
-)
-TITLES = frozenset(
-    "m mr mrs mme mmes mm mlle melle mlles monsieur messieurs madame mesdames mademoiselle dr dre drs docteur docteure "
-    "docteurs pr pre prs prof professeur professeure me maitre".split()
-)
-_HEADERS = frozenset("nom noms prenom prenoms ne nee naissance date sexe adresse tel telephone usage service".split())
+PARTICLES = lists.words("particles")
+TITLES = lists.words("titles")
+_HEADERS = lists.words("headers")
 """Names of fields: the header of a table holds no value."""
 
 LONGEST = 6
 """Words of the longest name that is read."""
 
 _JOINS = frozenset({" ", "-", " - ", "", "- ", " -"})
+_SHORT = 4
+"""First names this short are acronyms too, unless written with a capital: Ana, Rita."""
+
+_LIKE_TITLED = -0.2
+_LIKE_PARTICLE = 0.1
 _UNKNOWN = 0.2
 _UNKNOWN_CLINICAL = -0.5
 
@@ -74,6 +73,10 @@ class Names:
         """Whether the word is a listed surname."""
         return word.folded in lists.words("surnames")
 
+    def is_borne(self, word: Word) -> bool:
+        """Whether people bear the word as a name, though it may be a plain word too: Petit, Sauvage, Rose."""
+        return self.is_given(word) or self.is_surname(word) or word.folded in lists.words("name_words")
+
     def likeness(self, word: Word) -> float:
         """Return how much the word by itself looks like a name, about -1 to 1."""
         if self.is_given(word) or self.is_surname(word):
@@ -89,7 +92,7 @@ class Names:
         """Whether the word can be no name without a title: numbers, grammar, clinical words, acronyms."""
         if word.number or word.folded in lists.words("never_names") or word.text.endswith("'"):
             return True
-        if self.is_given(word) and (word.capital or len(word.text) > 4):
+        if self.is_given(word) and (word.capital or len(word.text) > _SHORT):
             return False
         return lists.is_clinical(word.folded)
 
@@ -98,18 +101,28 @@ class Names:
         word = self.words[index]
         if word.letter:
             return trust is not Trust.NONE and not (position == 0 and word.text == "M")
-        if word.number or (word.folded in TITLES and trust is not Trust.LABEL) or word.folded in _HEADERS:
+        if self._is_refused(word, trust):
             return False
-        if word.folded in lists.words("never_names") and not (trust is Trust.LABEL and word.capital):
-            return False
-        if trust is Trust.LABEL and position == 0:
+        if position == 0 and trust in (Trust.LABEL, Trust.TITLE):
+            return trust is Trust.LABEL or self._accepts_titled(word)
+        return not (lists.is_clinical(word.folded) and self.is_excluded(word)) and self._accepts_bare(
+            word, trust, position
+        )
+
+    @staticmethod
+    def _is_refused(word: Word, trust: Trust) -> bool:
+        """Whether the word opens or continues no name, whatever the context."""
+        if word.number or word.folded in _HEADERS:
             return True
+        if trust is Trust.LABEL:
+            return word.folded in lists.words("never_names") and not word.capital
+        return word.folded in TITLES or word.folded in lists.words("never_names")
+
+    def _accepts_titled(self, word: Word) -> bool:
+        """Weigh the word just after a title: only clinical words and plain words in lower case are no names there."""
         if lists.is_clinical(word.folded) and self.is_excluded(word):
-            borne = self.is_surname(word) or word.folded in lists.words("name_words")
-            return trust is Trust.TITLE and position == 0 and not word.lower and borne
-        if trust is Trust.TITLE and position == 0:
-            return not word.lower or not self.is_french(word) or self.likeness(word) > -0.2
-        return self._accepts_bare(word, trust, position)
+            return not word.lower and (self.is_surname(word) or word.folded in lists.words("name_words"))
+        return not word.lower or not self.is_french(word) or self.likeness(word) > _LIKE_TITLED
 
     def _accepts_bare(self, word: Word, trust: Trust, position: int) -> bool:
         """Weigh a word by itself; the less the context says, the more the word must."""
@@ -149,7 +162,7 @@ class Names:
             if word.folded not in PARTICLES:
                 if word.folded in lists.words("never_names") or lists.is_clinical(word.folded) or word.number:
                     return False
-                likely = self.likeness(word) > 0.1
+                likely = self.likeness(word) > _LIKE_PARTICLE
                 noble = trust is Trust.TITLE and ahead > 0 and self.words[index].lower
                 return noble or (not word.lower and trust is not Trust.NONE) or (likely and not self.is_french(word))
         return False

@@ -14,11 +14,13 @@ from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon import lists
 
 _KINDS = re.compile(
-    r"(?<![\w-])(?:[Aa]ssociation|[Ss]ociété|[Ee]ntreprise|[Éé]cole(?: maternelle| primaire| élémentaire)?|[Cc]ollège|[Ll]ycée|"
-    r"[Cc]rèche|[Mm]utuelle|[Uu]sine|[Mm]airie d[eu']|[Tt]ribunal(?: judiciaire)? d[eu']|[Pp]réfecture d[eu']|[Ss]upermarché|"
+    r"(?<![\w-])(?:[Aa]ssociation|[Ss]ociété|[Ee]ntreprise|[Éé]cole(?: maternelle| primaire| élémentaire)?|"
+    r"[Cc]ollège|[Ll]ycée|"
+    r"[Cc]rèche|[Mm]utuelle|[Uu]sine|[Mm]airie d[eu']|[Tt]ribunal(?: judiciaire)? d[eu']|[Pp]réfecture d[eu']|"
+    r"[Ss]upermarché|"
     r"[Gg]arage|[Rr]estaurant|[Ee]mployeur ?:|[Cc]abinet)(?![\w-])"
 )
-_LINKS = frozenset("de du des d' la le l' les saint sainte st ste et".split())
+_LINKS = lists.words("hospital_links")
 
 
 class Organisation(WordRecognizer):

@@ -13,38 +13,57 @@ from filters.identifiers.detectors.recogniser import WordRecognizer
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon.words import Word
 
-_SEPARATOR = r"""\s{0,3}(?:\([a-zéè/ ]{1,12}\)\s{0,2})?(?:["']?\s{0,3}(?:[:=|\t]|\s-\s)[ \t]{0,4}["'\[|]{0,2}[ \t]{0,3})"""
+_SEPARATOR = (
+    r"""\s{0,3}(?:\([a-zéè/ ]{1,12}\)\s{0,2})?(?:["']?\s{0,3}(?:[:=|\t]|\s-\s)[ \t]{0,4}["'\[|]{0,2}[ \t]{0,3})"""
+)
 _LABELS: tuple[tuple[Label, Trust, str], ...] = (
     (
         Label.PERSONNE,
         Trust.LABEL,
-        r"nom(?:s)?[ /,&_-]{1,3}(?:et )?(?:du |de la |de l')?(?:pr[ée]noms?)|pr[ée]noms?[ /,&_-]{1,3}(?:et )?noms?|full[_ ]?name|"
-        r"nom complet|identit[ée](?: du patient)?|display(?:name)?|patient[_ ]?name|author[_ ]?name|detailedname",
+        (
+            r"nom(?:s)?[ /,&_-]{1,3}(?:et )?(?:du |de la |de l')?(?:pr[ée]noms?)|"
+            r"pr[ée]noms?[ /,&_-]{1,3}(?:et )?noms?|full[_ ]?name|"
+            r"nom complet|identit[ée](?: du patient)?|display(?:name)?|patient[_ ]?name|author[_ ]?name|detailedname"
+        ),
     ),
     (
         Label.NOM,
         Trust.LABEL,
-        r"noms?(?:[ _](?:de[ _]naissance|d'usage|usuel|marital|d'[ée]pouse|de[ _]jeune[ _]fille|patronymique|de[ _]famille|"
-        r"utilis[ée]|du patient|patient))?|last[_ ]?name|family(?:[_ ]?name)?|surname|birth[_ ]?name|maiden[_ ]?name",
+        (
+            r"noms?(?:[ _](?:de[ _]naissance|d'usage|usuel|marital|d'[ée]pouse|de[ _]jeune[ _]fille|patronymique|"
+            r"de[ _]famille|"
+            r"utilis[ée]|du patient|patient))?|last[_ ]?name|family(?:[_ ]?name)?|surname|birth[_ ]?name|"
+            r"maiden[_ ]?name"
+        ),
     ),
     (
         Label.PRENOM,
         Trust.LABEL,
-        r"(?:1er |premier |autres? )?pr[ée]noms?(?:[ _](?:usuel|de[ _]naissance|utilis[ée]|du patient|patient))?|"
-        r"first[_ ]?name|given(?:[_ ]?names?)?|middle[_ ]?name",
+        (
+            r"(?:1er |premier |autres? )?pr[ée]noms?(?:[ _](?:usuel|de[ _]naissance|utilis[ée]|du patient|patient))?|"
+            r"first[_ ]?name|given(?:[_ ]?names?)?|middle[_ ]?name"
+        ),
     ),
     (
         Label.PERSONNE,
         Trust.ROLE,
-        r"patient(?:e|\(e\))?|r[ée]sident(?:e)?|usag[eè]re?|assur[ée]e?|b[ée]n[ée]ficiaire|m[ée]decins?(?: \w{3,14}){0,2}|"
-        r"praticien(?: \w{3,14}){0,2}|chirurgien(?:ne)?|op[ée]rateurs?|op[ée]ratrice|aides?(?: op[ée]ratoires?)?|anesth[ée]sistes?|"
-        r"infirmi[eè]re?s?|ide|ibode|iade|panseuse|instrumentiste|interne|externe|prescripteur|destinataires?|exp[ée]diteur|"
-        r"r[ée]dact(?:eur|rice)|auteur|de|[àa]|from|to|cc|cci|copie(?: [àa])?|fait par|vu par|dict[ée]e? par|"
-        r"saisi(?:e)? par|valid[ée]e? (?:par|[ée]lectroniquement par)|sign[ée]e?(?: [ée]lectroniquement)?(?: par)?|signature|"
-        r"personne (?:de confiance|[àa] (?:pr[ée]venir|contacter))|contact|correspondant|interlocut(?:eur|rice)|proche|"
-        r"repr[ée]sentant(?: l[ée]gal)?|tut(?:eur|rice)|curat(?:eur|rice)|m[eè]re|p[eè]re|conjointe?|[ée]poux|[ée]pouse|"
-        r"fils|fille|fr[eè]re|s[oœ]eur|aidante?|secr[ée]taire|assistante?(?: sociale)?|cadre(?: de sant[ée])?|"
-        r"r[ée]f[ée]rente?|astreinte|garde|senior|appelant|name|text|dr",
+        (
+            r"patient(?:e|\(e\))?|r[ée]sident(?:e)?|usag[eè]re?|assur[ée]e?|b[ée]n[ée]ficiaire|"
+            r"m[ée]decins?(?: \w{3,14}){0,2}|"
+            r"praticien(?: \w{3,14}){0,2}|chirurgien(?:ne)?|op[ée]rateurs?|op[ée]ratrice|aides?(?: op[ée]ratoires?)?|"
+            r"anesth[ée]sistes?|"
+            r"infirmi[eè]re?s?|ide|ibode|iade|panseuse|instrumentiste|interne|externe|prescripteur|destinataires?|"
+            r"exp[ée]diteur|"
+            r"r[ée]dact(?:eur|rice)|auteur|de|[àa]|from|to|cc|cci|copie(?: [àa])?|fait par|vu par|dict[ée]e? par|"
+            r"saisi(?:e)? par|valid[ée]e? (?:par|[ée]lectroniquement par)|"
+            r"sign[ée]e?(?: [ée]lectroniquement)?(?: par)?|signature|"
+            r"personne (?:de confiance|[àa] (?:pr[ée]venir|contacter))|contact|correspondant|interlocut(?:eur|rice)|"
+            r"proche|"
+            r"repr[ée]sentant(?: l[ée]gal)?|tut(?:eur|rice)|curat(?:eur|rice)|m[eè]re|p[eè]re|conjointe?|[ée]poux|"
+            r"[ée]pouse|"
+            r"fils|fille|fr[eè]re|s[oœ]eur|aidante?|secr[ée]taire|assistante?(?: sociale)?|cadre(?: de sant[ée])?|"
+            r"r[ée]f[ée]rente?|astreinte|garde|senior|appelant|name|text|dr"
+        ),
     ),
 )
 _FIELDS = re.compile(
@@ -52,15 +71,20 @@ _FIELDS = re.compile(
     re.IGNORECASE,
 )
 _UNMARKED = re.compile(
-    r"(?<![\w'-])(?:(?P<f1>NOM(?: DE NAISSANCE| D'USAGE| MARITAL| DE JEUNE FILLE)?|Nom (?:de naissance|de jeune fille|d'usage))|"
-    r"(?P<f2>Pr[ée]nom|PR[EÉ]NOM)|(?P<f3>[Ss]ign[ée](?: par)?|[Dd]ict[ée] par|[Vv]u par|[Vv]alid[ée] par|[Ss]aisi par|"
+    r"(?<![\w'-])(?:(?P<f1>NOM(?: DE NAISSANCE| D'USAGE| MARITAL| DE JEUNE FILLE)?|Nom (?:de naissance|"
+    r"de jeune fille|d'usage))|"
+    r"(?P<f2>Pr[ée]nom|PR[EÉ]NOM)|(?P<f3>[Ss]ign[ée](?: par)?|[Dd]ict[ée] par|[Vv]u par|[Vv]alid[ée] par|"
+    r"[Ss]aisi par|"
     r"[Rr]édigé par|[Ff]ait par|[Pp]ar))[ \t]{1,4}(?=[A-ZÀ-Ý])"
 )
 _TAGS = re.compile(
-    r"<(?:\w{1,10}:)?(?P<tag>family|given|nom|prenom|lastName|firstName|surname)\b[^>]{0,80}>(?P<value>[^<]{1,80})<",
+    r"<(?:\w{1,10}:)?(?P<tag>family|given|nom|prenom|lastName|firstName|"
+    r"surname)\b[^>]{0,80}>(?P<value>[^<]{1,80})<",
     re.IGNORECASE,
 )
-_HL7 = re.compile(r"(?<![\w^])(?P<nom>[^\W\d_][\w' -]{0,40})\^(?P<prenom>[^\W\d_][\w' -]{0,40})(?P<more>(?:\^[^\W\d_][\w' -]{0,40})?)")
+_HL7 = re.compile(
+    r"(?<![\w^])(?P<nom>[^\W\d_][\w' -]{0,40})\^(?P<prenom>[^\W\d_][\w' -]{0,40})(?P<more>(?:\^[^\W\d_][\w' -]{0,40})?)"
+)
 _FAMILY_TAGS = frozenset({"family", "nom", "lastname", "surname"})
 
 

@@ -34,7 +34,9 @@ class PersonModel(WordRecognizer):
 
 def _kept(names: Names, entity: Entity) -> list[Word]:
     """Return the words of the entity that may be a name; none if one of them says that it names a thing."""
-    inside = [n for n, word in enumerate(names.words) if entity.start_char <= word.start and word.end <= entity.end_char]
+    inside = [
+        n for n, word in enumerate(names.words) if entity.start_char <= word.start and word.end <= entity.end_char
+    ]
     if any(names.is_eponymous(index) for index in inside):
         return []
     words = [names.words[index] for index in inside]

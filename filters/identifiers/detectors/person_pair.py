@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+from filters.identifiers.detectors.eponym import follows_trigger, is_listed, is_quoted
 from filters.identifiers.detectors.language import Reading
 from filters.identifiers.detectors.names import LONGEST, PARTICLES, Names, Trust
 from filters.identifiers.detectors.recogniser import WordRecognizer
@@ -12,6 +13,9 @@ from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.words import Word
 
+_LIKELY = 0.45
+_PURE = 0.7
+_SHORTEST = 4
 _ALONE = 4
 """Words of the longest text that is read as nothing but a name."""
 
@@ -45,39 +49,50 @@ class PersonPair(WordRecognizer):
         after = index + len(run)
         if run and after < len(names.words) and names.words[after].before in {", ", ","} and len(run) < LONGEST:
             more = names.read(after, Trust.NONE)
-            if len(more) == 1 and (names.is_given(more[0]) != names.is_given(run[-1])) and run[0].lower == more[0].lower:
+            if (
+                len(more) == 1
+                and (names.is_given(more[0]) != names.is_given(run[-1]))
+                and run[0].lower == more[0].lower
+            ):
                 run = run + more
         return run
 
     def _weigh(self, names: Names, index: int, run: list[Word]) -> float:
         """Return how sure it is that the run is a person; 0 for no."""
-        if any(names.is_eponymous(index + offset) for offset in range(len(run))):
-            return 0.0
         words = [word for word in run if word.folded not in PARTICLES and not word.letter]
-        given = [word for word in words if names.is_given(word)]
-        cities = all(word.folded in lists.words("cities") for word in words)
-        if cities:
+        ends = (index, index + len(run) - 1)
+        if any(follows_trigger(names.words, at) or is_quoted(names.words, at) for at in ends):
             return 0.0
-        if run[0].letter:
-            return 0.6 if names.likeness(words[0]) > _UNSURE and not names.is_french(words[0]) else 0.0
+        if all(is_listed(word) or word.folded in lists.words("cities") for word in words):
+            return 0.0
         if len(words) == 1:
-            return self._weigh_single(names, words[0])
-        if given:
-            others = [word for word in words if not names.is_given(word)]
-            return 0.8 if not others or max(map(names.likeness, others)) > -_UNSURE else 0.0
-        mixed = any(word.upper for word in words) and any(word.capital for word in words)
-        strange = all(not names.is_french(word) for word in words)
-        likeness = sum(map(names.likeness, words)) / len(words)
-        if mixed and strange and likeness > 0:
-            return 0.7
-        return 0.6 if likeness > 0.45 and strange else 0.0
+            return self._weigh_single(names, words[0], initials=run[0].letter)
+        return self._weigh_several(names, words)
 
     @staticmethod
-    def _weigh_single(names: Names, word: Word) -> float:
-        """Weigh a word alone in a sentence: a capital, no dictionary entry, and every sign of a name."""
-        if not word.capital or names.is_french(word):
+    def _weigh_several(names: Names, words: list[Word]) -> float:
+        """Weigh words side by side: a first name among them, or capitals and Title, or all the looks of names."""
+        if any(names.is_given(word) for word in words):
+            return 0.8 if all(names.is_borne(word) or names.likeness(word) > -_UNSURE for word in words) else 0.0
+        if any(is_listed(word) or names.is_french(word) for word in words):
             return 0.0
-        return 0.55 if names.is_given(word) and (names.reading.knowledge.nameness(word.text) or 0.0) > 0.3 else 0.0
+        mixed = any(word.upper for word in words) and any(word.capital for word in words)
+        likeness = sum(map(names.likeness, words)) / len(words)
+        if mixed and likeness > 0:
+            return 0.7
+        return 0.6 if likeness > _LIKELY else 0.0
+
+    @staticmethod
+    def _weigh_single(names: Names, word: Word, *, initials: bool) -> float:
+        """Weigh a word alone in a sentence: no dictionary entry, and every sign of a name."""
+        if names.is_french(word):
+            return 0.0
+        if initials:
+            return 0.6 if names.likeness(word) > _UNSURE else 0.0
+        if not names.is_given(word) or word.upper or len(word.text) < _SHORTEST:
+            return 0.0
+        vector = names.reading.knowledge.nameness(word.text) or 0.0
+        return 0.55 if vector > (_PURE if word.lower else _UNSURE) else 0.0
 
     def _lines(self, names: Names, text: str) -> Iterator[Span]:
         """Yield names that are a whole text or a whole line but for numbers and an address: fields, cells, lists."""
@@ -95,7 +110,9 @@ class PersonPair(WordRecognizer):
             if fewest <= len(spelled) <= _ALONE and self._is_name(names, spelled, inside):
                 single = Label.PRENOM if names.is_given(spelled[0]) and not names.is_surname(spelled[0]) else Label.NOM
                 for part in _blocks(spelled):
-                    yield from names.spans(part if len(part) > 1 or len(spelled) > 1 else spelled, 0.55, self.name, single)
+                    yield from names.spans(
+                        part if len(part) > 1 or len(spelled) > 1 else spelled, 0.55, self.name, single
+                    )
 
     @staticmethod
     def _is_name(names: Names, words: list[Word], inside: list[Word]) -> bool:
@@ -138,11 +155,10 @@ def _beside(names: Names, index: int) -> list[Word]:
     if index + 1 == len(words) or words[index + 1].before not in {" ", ", "} or names.is_excluded(first):
         return []
     second = words[index + 1]
-    if not names.is_given(second) or names.is_french(second) or first.lower != second.lower:
+    if not names.is_given(second) or (second.lower and names.is_french(second)) or first.lower != second.lower:
         return []
-    borne = names.is_surname(first) or first.folded in lists.words("name_words")
     strange = not names.is_french(first) and names.accepts(index, Trust.BESIDE, 0)
-    if strange or (borne and not first.lower and not first.letter):
+    if strange or (names.is_borne(first) and not first.lower and not first.letter):
         return [first, *names.read(index + 1, Trust.BESIDE)]
     return []
 

@@ -11,12 +11,21 @@ from filters.identifiers.detectors.recogniser import WordRecognizer
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon.folding import fold
 
-_CELLS = {"|": re.compile(r"[^|\n]+"), "\t": re.compile(r"[^\t\n]+"), ";": re.compile(r"[^;\n]+"), ",": re.compile(r"[^,\n]+")}
+_CELLS = {
+    "|": re.compile(r"[^|\n]+"),
+    "\t": re.compile(r"[^\t\n]+"),
+    ";": re.compile(r"[^;\n]+"),
+    ",": re.compile(r"[^,\n]+"),
+}
 _HEADERS = (
-    (re.compile(r"^(?:nom (?:et )?prenoms?|prenoms? (?:et )?nom|patient(?:e|s)?|identite|nom complet|medecin)$"), Label.PERSONNE),
+    (
+        re.compile(r"^(?:nom (?:et )?prenoms?|prenoms? (?:et )?nom|patient(?:e|s)?|identite|nom complet|medecin)$"),
+        Label.PERSONNE,
+    ),
     (re.compile(r"^noms?(?: .{1,20})?$|^last ?name$"), Label.NOM),
     (re.compile(r"^prenoms?(?: .{1,20})?$|^first ?name$"), Label.PRENOM),
 )
+_LONGEST_HEADER = 40
 _VALUE = re.compile(r"[^\W\d_][^\d|;:@/]{0,50}")
 
 
@@ -64,9 +73,11 @@ def _header(line: str) -> tuple[str, int, dict[int, Label]]:
         columns = {
             index: label
             for index, (_, value) in enumerate(cells)
-            for label in [next((label for pattern, label in _HEADERS if pattern.match(fold(value).replace("_", " "))), None)]
+            for label in [
+                next((label for pattern, label in _HEADERS if pattern.match(fold(value).replace("_", " "))), None)
+            ]
             if label is not None
         }
-        if columns and len(cells) > 1 and all(len(value) < 40 for _, value in cells):
+        if columns and len(cells) > 1 and all(len(value) < _LONGEST_HEADER for _, value in cells):
             return separator, len(cells), columns
     return "", 0, {}

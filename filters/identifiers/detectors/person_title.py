@@ -9,28 +9,19 @@ from filters.identifiers.detectors.language import Reading
 from filters.identifiers.detectors.names import PARTICLES, TITLES, Names, Trust
 from filters.identifiers.detectors.recogniser import WordRecognizer
 from filters.identifiers.entity import Label, Span
+from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.words import Word
 
 _AMBIGUOUS = frozenset({"m", "me", "pr", "pre", "mm", "mrs", "maitre"})
 """Titles that are also other words: in lower case they need a dot, or a name that looks like one."""
 
-_ROLES = frozenset(
-    "patient patiente resident residente usager usagere beneficiaire infirmier infirmiere ide as ash ibode iade interne "
-    "externe chirurgien chirurgienne medecin kine kinesitherapeute orthophoniste ergotherapeute psychologue psychiatre "
-    "dieteticienne dieteticien secretaire cadre assistante assistant educateur educatrice curateur curatrice tuteur tutrice "
-    "cardiologue neurologue pneumologue gynecologue pediatre radiologue anesthesiste oncologue "
-    "mandataire conjoint conjointe compagnon compagne mari femme epoux fils fille fille mere pere frere soeur neveu "
-    "niece oncle tante cousin cousine grand-mere grand-pere petit-fils voisin voisine ami amie aidant aidante enfant bebe "
-    "petit petite jeune nourrisson prenomme prenommee nomme nommee dénommé denomme denommee appele appelee signe "
-    "belle-fille beau-fils gendre bru maman papa famille mamie papy tata tonton nounou jumeau jumelle "
-    "soussigne soussignee sage-femme accoucheur generaliste traitant".split()
-)
-_FIRST = frozenset("petit petite enfant bebe fils fille frere soeur nourrisson jeune prenomme prenommee".split())
+_ROLES = lists.words("roles")
+_FIRST = lists.words("first_name_roles")
 """Roles after which a single word is a first name."""
 
 _LIKE = 0.3
 
-_BIRTH = frozenset("nee ne epouse ep epse veuve vve divorcee".split())
+_BIRTH = lists.words("civil_status")
 
 
 class PersonTitle(WordRecognizer):
@@ -71,7 +62,7 @@ def _title_trust(names: Names, word: Word, following: Word) -> Trust | None:
         written = word.text == "M" or dotted
         return Trust.TITLE if written and (not following.lower or dotted or names.likeness(following) > 0) else None
     if word.lower and not dotted:
-        return Trust.ROLE if names.likeness(following) > 0.3 else None
+        return Trust.ROLE if names.likeness(following) > _LIKE else None
     return Trust.TITLE if not following.lower else Trust.ROLE
 
 
@@ -79,8 +70,14 @@ def _of(names: Names, index: int, trust: Trust) -> list[Word]:
     """Return the name in `la maman de Ilyes`: one that looks like a name by itself."""
     if trust is not Trust.ROLE or names.words[index].folded not in {"de", "d'"} or index + 1 >= len(names.words):
         return []
+    if names.is_eponymous(index + 1):
+        return []
     found = names.read(index + 1, Trust.ROLE)
-    return found if found and not found[0].letter and names.likeness(found[0]) > _LIKE and not names.is_french(found[0]) else []
+    return (
+        found
+        if found and not found[0].letter and names.likeness(found[0]) > _LIKE and not names.is_french(found[0])
+        else []
+    )
 
 
 def _follows(following: Word, word: Word) -> bool:

@@ -1,4 +1,4 @@
-"""Towns: after a postcode, after `habite à`, or a known town with its preposition. Countries and regions identify nobody."""
+"""Towns: after a postcode, after `habite à`, or a known town with its preposition. Countries identify nobody."""
 
 import re
 from collections.abc import Iterator
@@ -14,18 +14,23 @@ from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.words import Word
 
-_INNER = frozenset("sur sous les en la le l' d' de du des aux et saint sainte st ste".split())
+_INNER = lists.words("place_links")
 _STRONG = re.compile(
-    r"(?:habit\w{0,6}|demeur\w{1,5}|domicili[ée]{1,2}s?|r[ée]sid\w{1,5}|vit|vivai[st]|n[ée]e?s?|log[ée]e?s?|h[ée]berg[ée]e?s?|"
-    r"scolaris[ée]e?|install[ée]e?s?|enterr[ée]e?|transf[ée]r[ée]e?|d[ée]m[ée]nag[ée]e?|rentre|retourne|exerce|travaille|originaire|"
-    r"maire|mairie|commune|ville|lieu de naissance|fait)\s{1,2}(?:\w{1,14}\s){0,3}?(?:[àa]|de|d'|en|sur|au|aux)\s{0,2}(?:la |le |l'|les )?$|"
-    r"(?:ville|commune|lieu de naissance|birthplace|city|localit[ée])[\"']?\s{0,2}[:=]\s{0,2}[\"']?$|\bà\s+l'adresse de $|^à $",
+    r"(?:habit\w{0,6}|demeur\w{1,5}|domicili[ée]{1,2}s?|r[ée]sid\w{1,5}|vit|vivai[st]|n[ée]e?s?|log[ée]e?s?|"
+    r"h[ée]berg[ée]e?s?|"
+    r"scolaris[ée]e?|install[ée]e?s?|enterr[ée]e?|transf[ée]r[ée]e?|d[ée]m[ée]nag[ée]e?|rentre|retourne|exerce|"
+    r"travaille|originaire|"
+    r"maire|mairie|commune|ville|lieu de naissance|fait)\s{1,2}(?:\w{1,14}\s){0,3}?(?:[àa]|de|d'|en|sur|au|"
+    r"aux)\s{0,2}(?:la |le |l'|les )?$|"
+    r"(?:ville|commune|lieu de naissance|birthplace|city|localit[ée])[\"']?\s{0,2}[:=]\s{0,2}[\"']?$|"
+    r"\bà\s+l'adresse de $|^à $",
     re.IGNORECASE,
 )
 _ZIP = re.compile(r"(?<!\d)(?:F-)?\d{2} ?\d{3}[ ,]{1,3}$")
 _AT = re.compile(r"(?:^|[\s(])(?:[àÀ]|de|d'|sur|vers|depuis|chez|[(])\s?$")
 _DATED = re.compile(r"^,? le \d")
-_NOT_TOWNS = frozenset("urgences domicile hopital droite gauche".split())
+_SHORTEST = 4
+_NOT_TOWNS = frozenset({"urgences", "domicile", "hopital", "droite", "gauche"})
 
 
 class Place(WordRecognizer):
@@ -40,12 +45,22 @@ class Place(WordRecognizer):
         located = {n for n, word in enumerate(names.words) if _within(word, reading)}
         index = 0
         while index < len(names.words):
-            run = _run(names, index)
+            run = _run(names, index) or _typed(text, names, index)
             if run:
-                score = _weigh(text, names, index, run, located)
+                score = _weigh(text, names, index, run, located=index in located)
                 if score:
                     yield Span(run[0].start, run[-1].end, Label.VILLE, score, self.name)
             index += max(1, len(run))
+
+
+def _typed(text: str, names: Names, index: int) -> list[Word]:
+    """Return a town typed in lower case that no list has: only after `habite à` and the like."""
+    word = names.words[index]
+    before = names.words[index - 1].folded if index else ""
+    plain = not word.lower or word.text.endswith("'") or names.is_french(word) or names.is_excluded(word)
+    if plain or before not in {"a", "sur", "de"} or len(word.text) < _SHORTEST:
+        return []
+    return [word] if _STRONG.search(text[max(0, word.start - 60) : word.start]) else []
 
 
 def _within(word: Word, reading: Reading) -> bool:
@@ -61,7 +76,7 @@ def _run(names: Names, index: int) -> list[Word]:
             break
         if taken and word.folded in _INNER and word.before in {" ", "-"}:
             held.append(word)
-        elif _may_be_town(names, word):
+        elif _may_be_town(word):
             if taken and word.before == " " and not held and word.lower != taken[-1].lower:
                 break
             taken += [*held, word]
@@ -71,15 +86,24 @@ def _run(names: Names, index: int) -> list[Word]:
     return taken
 
 
-def _may_be_town(names: Names, word: Word) -> bool:
+def _may_be_town(word: Word) -> bool:
     if word.number or word.letter or word.folded in lists.words("never_names") | lists.words("clinical") | _NOT_TOWNS:
         return False
-    if word.folded in lists.words("cities") or word.folded in _INNER - {"la", "le", "les", "de", "du", "d'", "l'", "et"}:
+    if word.folded in lists.words("cities") or word.folded in _INNER - {
+        "la",
+        "le",
+        "les",
+        "de",
+        "du",
+        "d'",
+        "l'",
+        "et",
+    }:
         return word.folded not in {"en", "sur", "sous", "aux", "des"}
     return not word.lower and not word.text.endswith("'") and not lists.is_clinical(word.folded)
 
 
-def _weigh(text: str, names: Names, index: int, run: list[Word], located: set[int]) -> float:
+def _weigh(text: str, names: Names, index: int, run: list[Word], *, located: bool) -> float:
     left = text[max(0, run[0].start - 60) : run[0].start]
     if _ZIP.search(left):
         return 0.85
@@ -89,10 +113,10 @@ def _weigh(text: str, names: Names, index: int, run: list[Word], located: set[in
         return 0.0
     strange = not any(names.is_french(word) for word in run if word.folded not in _INNER)
     if run[0].lower and not listed:
-        return 0.0
+        return 0.6 if strange and _STRONG.search(left) else 0.0
     if _STRONG.search(left) and (strange or listed or len(run) > 1):
         return 0.8
     if listed and (_AT.search(left) or _DATED.search(text[run[-1].end :])):
         return 0.65
-    seen = index in located and strange and not run[0].upper
+    seen = located and strange and not run[0].upper
     return 0.55 if seen and re.search(r"(?:^|\s)[àÀ] $", left) else 0.0

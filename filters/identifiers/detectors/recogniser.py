@@ -13,7 +13,7 @@ from filters.identifiers.errors import DetectorUnavailableError
 
 
 class WordRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships no types
-    """A recogniser that works on the reading of a text. Without a reading it raises: it never finds silently nothing."""
+    """A recogniser that works on the reading of a text; without one it raises, it never silently finds nothing."""
 
     labels: ClassVar[tuple[Label, ...]]
 

@@ -26,7 +26,7 @@ class Cleaned:
     offsets: tuple[int, ...] | None = None
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Return where the characters `start` to `end` stand in the original, with the invisible ones that follow them."""
+        """Return where `start` to `end` stand in the original, with the invisible characters that follow."""
         if self.offsets is None or start >= end:
             return start, end
         return self.offsets[start], self.offsets[end]

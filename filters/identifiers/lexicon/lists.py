@@ -28,6 +28,9 @@ _CLINICAL_ENDINGS = re.compile(
     r"centeses?|ectasies?|rragies?|rrhees?|rhees?|tropes?|ismes?|istes?|tures?|teurs?|trices?|ions?|ites?)$"
 )
 
+_STEM = 6
+"""Shorter words are too often names to be judged by their ending."""
+
 
 @cache
 def words(name: str) -> frozenset[str]:
@@ -39,7 +42,7 @@ def words(name: str) -> frozenset[str]:
 
 def is_drug(folded: str) -> bool:
     """Whether a word is a drug: listed, or built on an ending of the international nomenclature."""
-    return folded in words("drugs") or (len(folded) > 6 and _DRUG_ENDINGS.search(folded) is not None)
+    return folded in words("drugs") or (len(folded) > _STEM and _DRUG_ENDINGS.search(folded) is not None)
 
 
 def is_clinical(folded: str) -> bool:
@@ -49,4 +52,4 @@ def is_clinical(folded: str) -> bool:
 
 def ends_clinically(folded: str) -> bool:
     """Whether a word ends as French nouns and adjectives of medicine do: weak evidence, for words in no dictionary."""
-    return len(folded) > 6 and _CLINICAL_ENDINGS.search(folded) is not None
+    return len(folded) > _STEM and _CLINICAL_ENDINGS.search(folded) is not None
