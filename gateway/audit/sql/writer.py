@@ -65,6 +65,7 @@ class Writer:
         self._slot: Slot | None = None
         self._head: Head | None = None
         self._unmarked = 0
+        self._connection: AsyncConnection | None = None
         self.commits = 0
 
     async def start(self) -> None:
@@ -81,6 +82,7 @@ class Writer:
         if task is not None:
             await self._queue.put(None)
             await task
+        await self._disconnect()
         if self._slot is not None:
             self._slot.release()
             self._slot = None
@@ -146,6 +148,7 @@ class Writer:
         except Exception:  # noqa: BLE001 - whatever happened, these entries are not known to be written
             # It may have been written all the same: the end of the chain is read again before the next entry.
             self._head = None
+            await self._disconnect()
             for pending in wanted:
                 if not pending.written.done():
                     pending.written.set_exception(AuditUnavailableError("the journal cannot be written"))
@@ -166,7 +169,8 @@ class Writer:
             head = links[-1].head
         sealed = SealedHead(head, sign_head(head, self._key))
         links[-1] = replace(links[-1], signature=sealed.signature)
-        async with self._database.engine.begin() as connection:
+        connection = await self._connected()
+        async with connection.begin():
             await connection.execute(insert(journal), [_row(each) for each in links])
             for pending in wanted:
                 if pending.within is not None:
@@ -174,6 +178,18 @@ class Writer:
         self.commits += 1
         self._slot.write(sealed, durable=wanted[-1].kind is Kind.CHECKPOINT)
         self._head = head
+
+    async def _connected(self) -> AsyncConnection:
+        """Return the one connection of this writer: opening one for each commit would cost as much as the commit."""
+        if self._connection is None:
+            self._connection = await self._database.engine.connect()
+        return self._connection
+
+    async def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(*UNAVAILABLE):
+                await connection.close()
 
     async def _claim(self) -> None:
         """Take the first chain that nobody writes and that reaches its last known end.
