@@ -47,9 +47,9 @@ litellm.success_callback = []
 litellm.failure_callback = []
 litellm.service_callback = []
 
-for _name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "openai"):
-    # Their messages quote requests, answers and errors.
-    logging.getLogger(_name).disabled = True
+for _name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "openai", "httpx", "httpcore"):
+    # Their messages quote requests, answers and errors. A level, since `disabled` leaves the loggers below as they are.
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
 _OPENAI_SHAPED: Final = frozenset({"hosted_vllm", "openai", "openai_like", "mistral", "azure"})
 """Providers whose streamed chunks are read as they come.

@@ -29,6 +29,8 @@ class Says:
     """Stop after that many streamed chunks until `server.release()` or the client goes away."""
     cut_after: int | None = None
     """Close the connection after that many streamed chunks, without an end."""
+    usage_always: bool = False
+    """Count tokens at the end of a stream even where nobody asked, as Mistral does."""
     extra: dict[str, Any] = field(default_factory=dict)
     """More fields for the message or the deltas, such as `reasoning_content`."""
 
@@ -114,7 +116,7 @@ def chunks(script: Says, body: Any) -> Iterator[dict[str, Any]]:
     for index in range(len(texts)):
         yield from (chunk(index, {"tool_calls": [delta]}) for delta in _call_deltas(script))
         yield chunk(index, {}, _finish(script))
-    if (body.get("stream_options") or {}).get("include_usage"):
+    if script.usage_always or (body.get("stream_options") or {}).get("include_usage"):
         yield envelope | {"choices": [], "usage": USAGE}
 
 
