@@ -39,7 +39,7 @@ _REACH = 60
 
 _SHORT = Shape(
     name="short",
-    pattern=re.compile(rf"[0-3](?<!\w.)\d({SPACE}?)[01]\d\1\d\d(?!\w|[.,/]\d)"),
+    pattern=re.compile(rf"[0-3](?<!\w.)\d(?P<mark>{SPACE}?)[01]\d(?P=mark)\d\d(?!\w|[.,/]\d)"),
     score=0.9,
     plausible=lambda match: "01" <= match[0][:2] <= "31" and "01" <= re.sub(r"\D", "", match[0])[2:4] <= "12",
 )

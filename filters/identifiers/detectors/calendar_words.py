@@ -8,7 +8,7 @@ from filters.identifiers.detectors.pattern import SPACE
 MONTH = (
     r"[jJfFmMaAsSoOnNdD](?<![^\W\d_].)(?:(?<=[jJ])(?i:anv(?:ier)?|an|uin|uil(?:let|l)?|ul)|"
     r"(?<=[fF])(?i:[ée]v(?:r(?:ier)?)?)|"
-    r"(?<=[mM])(?i:ars?|ai)|(?<=[aA])(?i:vr(?:il)?|o[uû]t)|(?<=[sS])(?i:ept(?:embre)?|ep)|(?<=[oO])(?i:ct(?:obre)?)|"
+    r"(?<=[mM])(?i:ars?|ai)|(?<=[aA])(?i:vr(?:il)?|o[uû]t?)|(?<=[sS])(?i:ept(?:embre)?|ep)|(?<=[oO])(?i:ct(?:obre)?)|"
     r"(?<=[nN])(?i:ov(?:embre)?)|(?<=[dD])(?i:[ée]c(?:embre)?))(?![^\W\d_])"
 )
 """A month, written whole or cut short; it opens with a character class, for speed, and stands apart from letters."""

@@ -15,12 +15,12 @@ _PAIR = rf"(?:{SPACE}?\d)?"
 _MARK = rf"{SPACE}?[/\-.|\u2010\u2011\u2013]{SPACE}?"
 _YEAR = r"(?:19|20)\d\d"
 _NO_UNIT = (
-    rf"(?!{SPACE}?(?:m[lgm]\b|kcal|cal\b|ui\b|UI\b|u\b|g\b|kg|cm|cc\b|µ|%|[/*x×]{SPACE}?\d|pas\b|m[èe]tres?|heures?|"
+    rf"(?!{SPACE}?(?:[mM][lLgGmM]\b|kcal|cal\b|ui\b|UI\b|u\b|g\b|kg|cm|cc\b|µ|%|[/*x×]{SPACE}?\d|pas\b|m[èe]tres?|heures?|"
     rf"h\b|h\d|euros?|€|"
     r"patients?|cas\b|cellules|copies|leuco|plaq|pn[ne]\b|el[ée]ments|[ée]l[ée]ments|ans\b|mois\b|jours?\b|j\b|ml/))"
 )
 _READING = re.compile(
-    r"(?:\b(?:ta|pa|tension|glasgow|gcs|score|version|v|art|article|§|fig(?:ure)?|ratio|eva|en|acuit[ée]|av|od|og|"
+    r"(?:\b(?:ta|pa|tension|apgar|glasgow|gcs|score|version|v|art|article|§|fig(?:ure)?|ratio|eva|en|acuit[ée]|av|od|og|"
     r"oms|lot)\b[ .:=àn°]{0,4}|\bv)$|" + CODES.pattern
 )
 _SHORT_YEAR_READING = re.compile(_READING.pattern.replace("|en|", "|"))
@@ -90,7 +90,7 @@ FULL = (
     Shape(
         name="year cut short",
         pattern=re.compile(
-            rf"[0-9]{_LEFT}(?<![A-Za-z].){_PAIR}({SPACE}?[/\-.]{SPACE}?)\d{_PAIR}\1\d{SPACE}?\d(?!\d|[/\-]\d|[.,]\d|"
+            rf"[0-9]{_LEFT}(?<![A-Za-z].){_PAIR}(?P<mark>{SPACE}?[/\-.]{SPACE}?)\d{_PAIR}(?P=mark)\d{SPACE}?\d(?!\d|[/\-]\d|[.,]\d|"
             rf"{SPACE}\d(?!\d)){_NO_UNIT}"
         ),
         score=0.75,
@@ -132,7 +132,9 @@ FULL = (
     ),
     Shape(
         name="with spaces",
-        pattern=re.compile(rf"[0-3](?<![\w.,/].)(?<!\d .)\d({SPACE})[01]\d\1{_YEAR}(?!\w|[.,]\d){_NO_UNIT}"),
+        pattern=re.compile(
+            rf"[0-3](?<![\w.,/].)(?<!\d .)\d(?P<mark>{SPACE})[01]\d(?P=mark){_YEAR}(?!\w|[.,]\d){_NO_UNIT}"
+        ),
         score=0.7,
         plausible=lambda match: _is_a_day(int(match[0][:2]), int(match[0][3:5])),
     ),

@@ -36,7 +36,7 @@ class Iban(ShapeRecognizer):
         Shape(
             name="French",
             pattern=re.compile(
-                rf"[Ff](?<!\w.)[Rr]{_JOIN}\d{_JOIN}\d(?:{_JOIN}\d){{10}}(?:{_JOIN}[0-9A-Za-z]){{11}}(?:{_JOIN}\d){{2}}(?!\w)"
+                rf"[Ff](?<!\w.){_JOIN}[Rr]{_JOIN}\d{_JOIN}\d(?:{_JOIN}\d){{10}}(?:{_JOIN}[0-9A-Za-z]){{11}}(?:{_JOIN}\d){{2}}(?!\w)"
             ),
             score=0.9,
             checksum=has_iban_key,

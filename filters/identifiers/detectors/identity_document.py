@@ -37,7 +37,7 @@ class IdentityDocument(ShapeRecognizer):
         ),
         Shape(
             name="letters and digits",
-            pattern=re.compile(r"[A-Z0-9](?<!\w.)(?=[A-Z0-9]{0,4}\d)(?=(?:[A-Z]{0,8}\d){3})[A-Z0-9]{7,13}(?!\w)"),
+            pattern=re.compile(r"[A-Z0-9](?<!\w.)(?=[A-Z0-9]{0,4}\d)(?=(?:[A-Z]{0,8}\d){2})[A-Z0-9]{7,13}(?!\w)"),
             score=0.2,
             context=_DOCUMENT,
             with_context=0.95,

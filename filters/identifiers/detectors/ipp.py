@@ -38,7 +38,7 @@ class Ipp(ShapeRecognizer):
             pattern=GROUPED,
             score=0.2,
             plausible=is_a_number,
-            context=re.compile(rf"{_LABEL}{CLOSE}"),
+            context=re.compile(rf"{_LABEL}{PLACE}"),
             with_context=0.93,
         ),
         Shape(

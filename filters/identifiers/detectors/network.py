@@ -24,7 +24,7 @@ class Network(ShapeRecognizer):
         Shape(
             name="hardware address",
             pattern=re.compile(
-                r"[0-9A-Fa-f](?<![\w:\-].)[0-9A-Fa-f](?:([:\-])[0-9A-Fa-f]{2})(?:\1[0-9A-Fa-f]{2}){4}(?![\w:\-])"
+                r"[0-9A-Fa-f](?<![\w:\-].)[0-9A-Fa-f](?:(?P<mark>[:\-])[0-9A-Fa-f]{2})(?:(?P=mark)[0-9A-Fa-f]{2}){4}(?![\w:\-])"
             ),
             score=0.6,
         ),

@@ -15,7 +15,7 @@ _JOIN = rf"(?:{SPACE}?[.\-]{SPACE}?|{SPACE}{{0,2}})"
 _DIGIT = "[0-9Oo]"
 _TAIL = digits(6, _DIGIT, _JOIN)
 _BODY = rf"{digits(5, _DIGIT, _JOIN)}{_JOIN}[0-9OoABab]{_JOIN}{_TAIL}"
-_KEY_WORD = rf"{SPACE}{{0,2}}[,;(/\-]?{SPACE}?\(?(?:(?:[Cc]l[ée]f?|CL[EÉ]F?|key){SPACE}?[:.=]?)?{SPACE}?"
+_KEY_WORD = rf"{SPACE}{{0,2}}[.,;(/\-]?{SPACE}?\(?(?:(?:[Cc]l[ée]f?|CL[EÉ]F?|key){SPACE}?[:.=]?)?{SPACE}?"
 _KEY = rf"{_KEY_WORD}{_DIGIT}{SPACE}?[0-9Oo]\b(?:{SPACE}?\))?"
 _NO_UNIT = rf"(?!{SPACE}?(?:ans?\b|mois|jours?\b|kg|mg|cm|%|/))"
 

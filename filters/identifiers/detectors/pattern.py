@@ -30,7 +30,7 @@ def digits(count: int, digit: str = r"\d", join: str = JOIN) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    r"""One way in which an identifier is written; a group named `value`, if the pattern has one, is the identifier.
+    r"""One way in which an identifier is written; its group `value`, or its unnamed group, is the identifier.
 
     Patterns open with a character class and look behind after it (`[0-9](?<!\d.)`, not `(?<!\d)\d`):
     the regular expression engine then skips to candidates, many times faster on prose.
@@ -50,7 +50,7 @@ class Shape:
 
     def find(self, text: str) -> Iterator["Finding"]:
         """Yield what this shape finds in `text`, at or above the threshold."""
-        group = "value" if "value" in self.pattern.groupindex else 0
+        group = self._identifier()
         for match in self.pattern.finditer(text):
             if self.plausible is not None and not self.plausible(match):
                 continue
@@ -58,6 +58,12 @@ class Shape:
             score = self.judge(text, start, end)
             if score >= THRESHOLD:
                 yield Finding(start, end, score, self)
+
+    def _identifier(self) -> str | int:
+        """Return which group is the identifier; groups with another name only serve the pattern itself."""
+        if "value" in self.pattern.groupindex:
+            return "value"
+        return 1 if self.pattern.groups > len(self.pattern.groupindex) else 0
 
     def judge(self, text: str, start: int, end: int) -> float:
         """Return how sure it is that the characters from `start` to `end` are this identifier."""

@@ -38,7 +38,8 @@ EMERGENCY = frozenset(
 _DIGIT = "[0-9Oo]"
 _END = rf"(?!{SPACE}?[.\-]?\d)(?!\w)"
 _CONTEXT = re.compile(
-    r"\bt[ée]l(?:s|[ée]phones?|[ée]phonique|ecom|\.)?(?:\W|$)|\b(?:portable|port\.|mobile|fixe|fax|t[ée]l[ée]copie|"
+    r"\bt[ée]l(?:s|[ée]phones?|[ée]phonique|ecom|\.)?(?:\W|$)|\bport\. ?$|\b(?:portable|"
+    r"port|mobile|fixe|fax|t[ée]l[ée]copie|"
     r"gsm|phone|"
     r"secr[ée]tariat|joindre|joignable|rappeler|appeler|contact(?:er)?|standard|num[ée]ro|ligne|domicile|dect|bip|"
     r"poste)\b|"
@@ -59,6 +60,9 @@ _LISTED = re.compile(
 )
 
 
+_COUNTRY = re.compile(rf"^(?:\+|00|\(\+?){SPACE}?0?\d{{1,3}}\)?{SPACE}*(?:\({SPACE}?0{SPACE}?\))?")
+
+
 def _separators(written: str) -> set[str]:
     return {between.strip() or " " for between in re.findall(r"(?<=[0-9Oo)])[^0-9Oo()]+(?=[0-9Oo])", written)}
 
@@ -68,7 +72,7 @@ def _is_one_number(match: re.Match[str]) -> bool:
     written = match[0]
     if sum(character.isdigit() for character in written) < len(re.findall(r"[0-9Oo]", written)) - 3:
         return False
-    kinds = _separators(written)
+    kinds = _separators(_COUNTRY.sub("", written))
     if kinds - {" "} and "." in kinds and (len(kinds) > 1 or re.search(r"(?<!\d)\d\.\d(?!\d)", written)):
         return False
     return len(kinds) <= 2 and not ("/" in kinds and len(kinds) > 1)  # noqa: PLR2004 (a second mark is a slip, a third is a table)

@@ -58,7 +58,7 @@ class ZipCode(ShapeRecognizer):
         Shape(
             name="town before its code in a segment",
             pattern=re.compile(
-                rf"[\^~](?P<value>{_CAPITAL}(?:[ \-'][\w']{{1,30}}){{0,5}})(?=\^[^\^|\n]{{0,30}}\^(?:\d\d|"
+                rf"[\^~](?P<value>{_CAPITAL}(?:[ \-'][\w']{{1,30}}){{0,5}})(?=\^(?:[^\^|\n]{{0,30}}\^)?(?:\d\d|"
                 rf"2[AB])\d{{3}}\^?|~(?:\d\d|2[AB])\d{{3}})"
             ),
             score=0.85,

@@ -1,0 +1,41 @@
+"""Adeli: what is found, and what must stay."""
+
+import pytest
+
+from filters.identifiers.detectors.adeli import Adeli
+from tests.fakes.findings import findings
+
+FOUND = [
+    ("ADELI : 759312345", ["759312345"]),
+    ("n° Adeli 2A9312345", ["2A9312345"]),
+    ("N° AM 75 1 23456 7", ["75 1 23456 7"]),
+    ("0759312345^LENOIR^PAUL^^^^^^ASIP-SANTE-PS&1.2.250.1.71.4.2.1", ["0759312345"]),
+    ('"numero_adeli": "759312345"', ["759312345"]),
+]
+
+KEPT = [
+    "CIP 3400930000014",
+    "(01)03400930000014(17)260131(10)LOT12345",
+    "GTIN 08714729123456, lot 1234567890123",
+    "500 mg x 3 par jour pendant 3 mois",
+    "PA 12/8, FC 72, T 37,2 °C, SpO2 98 %",
+    "Leucocytes 12 000, plaquettes 150 000, Hb 12,5 g/dL",
+    "T2N0M0, Glasgow 15, EVA 3/10, OMS 2016",
+    "vertèbres C4, L5-S1, acte HBQK002, diagnostic I10.9",
+    "à 14h30, page 12 sur 34, version 3.8.0",
+    "patient de 45 ans, 72 kg, 1,78 m",
+    "appeler le 15, le 112 ou le 3114",
+    "759312345",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FOUND)
+def test_is_found(text: str, expected: list[str]) -> None:
+    """Would leak which professional wrote."""
+    assert findings(Adeli(), text) == expected
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_stays(text: str) -> None:
+    """Over-masking is a clinical bug: none of these names anybody."""
+    assert findings(Adeli(), text) == []
