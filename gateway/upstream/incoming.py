@@ -52,20 +52,24 @@ class ChunkReader:
     def __init__(self, route: str, most: int) -> None:
         self._route, self._most = route, most
         self._ended: dict[int, bool] = {}
+        self._done = False
         self._calls: set[tuple[int, int]] = set()
         self._named: set[tuple[int, int]] = set()
 
     def read(self, received: Any) -> Chunk:  # noqa: ANN401 - an object of litellm or of openai
         """Return a chunk in our shape; what is not for the caller leaves it empty."""
+        # What litellm makes of `[DONE]`; some servers say their end in no other way.
+        self._done = self._done or (isinstance(received, dict) and received.get("is_finished") is True)
         deltas = (self._delta(choice) for choice in _list(received, "choices"))
         return Chunk(self._route, tuple(delta for delta in deltas if delta is not None), usage(received))
 
     def end(self) -> Chunk:
         """Return the endings that were not told, or raise `UpstreamRefusedError`: a cut answer is no answer.
 
-        At least one choice must have said how it ended; LiteLLM's proxy says it of the first one only.
+        At least one choice must have said how it ended, LiteLLM's proxy says it of the first one only, or the whole
+        stream must have said that it is done.
         """
-        if not any(self._ended.values()):
+        if not self._ended or not (self._done or any(self._ended.values())):
             raise UpstreamRefusedError("stream ended before the answer did")
         calling = {choice for choice, _ in self._calls}
         untold = (index for index, ended in sorted(self._ended.items()) if not ended)

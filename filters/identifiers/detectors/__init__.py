@@ -8,9 +8,11 @@ from filters.identifiers.detectors.age import Age
 from filters.identifiers.detectors.bank_card import BankCard
 from filters.identifiers.detectors.birth_date import BirthDate
 from filters.identifiers.detectors.company import Company
+from filters.identifiers.detectors.credential import Credential
 from filters.identifiers.detectors.datamatrix import Datamatrix
 from filters.identifiers.detectors.date import Date
 from filters.identifiers.detectors.finess import Finess
+from filters.identifiers.detectors.foreign_number import ForeignNumber
 from filters.identifiers.detectors.hospital import Hospital
 from filters.identifiers.detectors.iban import Iban
 from filters.identifiers.detectors.identity_document import IdentityDocument
@@ -67,4 +69,6 @@ def recognizers() -> list[EntityRecognizer]:
         IdentityDocument(),
         Serial(),
         Network(),
+        Credential(),
+        ForeignNumber(),
     ]
