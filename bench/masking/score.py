@@ -14,13 +14,6 @@ from filters.identifiers.entity import Label
 TOKEN = re.compile(r"\w+|[^\w\s]")
 INDIRECT = {Label.DATE, Label.DATE_NAISSANCE, Label.AGE_SUP_89, Label.VILLE, Label.HOPITAL, Label.ORGANISATION}
 DIRECT = frozenset(Label) - INDIRECT
-    Label.DATE,
-    Label.DATE_NAISSANCE,
-    Label.AGE_SUP_89,
-    Label.VILLE,
-    Label.HOPITAL,
-    Label.ORGANISATION,
-}
 """Labels that identify by themselves; over-masking is counted for these, and for all."""
 
 PEOPLE: Mapping[str, str] = {"NOM": "PERSONNE", "PRENOM": "PERSONNE", "DATE_NAISSANCE": "DATE"}

@@ -90,10 +90,11 @@ class Names:
 
     def is_excluded(self, word: Word) -> bool:
         """Whether the word can be no name without a title: numbers, grammar, clinical words, acronyms."""
-        if word.number or word.folded in lists.words("never_names") or word.text.endswith("'"):
+        refused = lists.words("never_names") | _HEADERS
+        if word.number or word.folded in refused or word.text.endswith("'"):
             return True
         if self.is_given(word) and (word.capital or len(word.text) > _SHORT):
-            return False
+            return word.upper and word.folded in lists.words("clinical")
         return lists.is_clinical(word.folded)
 
     def accepts(self, index: int, trust: Trust, position: int) -> bool:
@@ -105,9 +106,15 @@ class Names:
             return False
         if position == 0 and trust in (Trust.LABEL, Trust.TITLE):
             return trust is Trust.LABEL or self._accepts_titled(word)
-        return not (lists.is_clinical(word.folded) and self.is_excluded(word)) and self._accepts_bare(
-            word, trust, position
+        return not (lists.is_clinical(word.folded) and self.is_excluded(word)) and (
+            self._accepts_bare(word, trust, position)
+            or (position > 0 and trust is not Trust.NONE and self._compound(index))
         )
+
+    def _compound(self, index: int) -> bool:
+        """Whether the word follows a first name as another or as a surname, though it may be a plain word."""
+        word = self.words[index]
+        return (word.capital or self.is_given(word)) and self.is_given(self.words[index - 1])
 
     @staticmethod
     def _is_refused(word: Word, trust: Trust) -> bool:
@@ -145,7 +152,7 @@ class Names:
             opens = bool(taken or held) or trust in (Trust.LABEL, Trust.TITLE)
             if opens and word.folded in PARTICLES and self._goes_on(index, trust):
                 held.append(word)
-            elif (held and trust is not Trust.NONE) or self.accepts(index, trust, position):
+            elif (held and self._noble(word, trust)) or self.accepts(index, trust, position):
                 taken += [*held, word]
                 held = []
                 position += 1
@@ -153,6 +160,10 @@ class Names:
                 break
             index += 1
         return taken
+
+    def _noble(self, word: Word, trust: Trust) -> bool:
+        """Whether the word ends a name that particles opened: `de la Tour`, whatever the word means."""
+        return trust is not Trust.NONE and word.folded not in PARTICLES and not self._is_refused(word, trust)
 
     def _goes_on(self, index: int, trust: Trust) -> bool:
         """Whether a name goes on after the particle at `index`: a particle before a plain word is grammar."""
@@ -163,7 +174,9 @@ class Names:
                 if word.folded in lists.words("never_names") or lists.is_clinical(word.folded) or word.number:
                     return False
                 likely = self.likeness(word) > _LIKE_PARTICLE
-                noble = trust is Trust.TITLE and ahead > 0 and self.words[index].lower
+                noble = trust is Trust.TITLE and (
+                    ahead > 0 or any(near.folded in PARTICLES for near in self.words[max(0, index - 2) : index])
+                )
                 return noble or (not word.lower and trust is not Trust.NONE) or (likely and not self.is_french(word))
         return False
 
@@ -199,10 +212,11 @@ class Names:
             return self._follow(words, {word: Label.PRENOM if n < cut else Label.NOM for n, word in enumerate(full)})
         if given[-1]:
             cut = len(full) - 1
-            while cut > 1 and full[cut].before == "-" and given[cut - 1]:
+            while cut > 1 and given[cut - 1]:
                 cut -= 1
             return self._follow(words, {word: Label.NOM if n < cut else Label.PRENOM for n, word in enumerate(full)})
-        return [(word, Label.NOM if _one_block(full) else Label.PERSONNE) for word in words]
+        whole = _one_block(full) or words[0].folded in PARTICLES
+        return [(word, Label.NOM if whole else Label.PERSONNE) for word in words]
 
     @staticmethod
     def _follow(words: list[Word], labels: dict[Word, Label]) -> list[tuple[Word, Label]]:

@@ -1,0 +1,10 @@
+from tests.fakes.detection import marked
+
+
+def test_schools_and_associations_with_their_name() -> None:
+    assert marked("suivi par l'association Horizon Refuge") == "suivi par l'association [ORGANISATION:Horizon Refuge]"
+
+
+def test_acronyms_and_kinds_stay() -> None:
+    text = "dossier MDPH et CAF, va à l'école, travaille en entreprise"
+    assert marked(text) == text

@@ -1,0 +1,42 @@
+import pytest
+
+from tests.fakes.detection import marked
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "mr [NOM:lefevre] [PRENOM:jean pierre] vu ce jour",
+        "mme [NOM:de la tour du pin] est sortie",
+        "MME [NOM:KOWALCZYK] [PRENOM:GINETTE] HOSPITALISEE POUR AVC",
+        "M. [NOM:Parkinson] a une maladie de Parkinson",
+        "Mme [NOM:Blanc] se plaint de son bras",
+        "sa fille [PRENOM:Léa] viendra demain",
+        "née [NOM:KERMARREC], épouse [NOM:Szymanski]",
+        "vu par le Dr [NOM:N'Diaye] ce matin",
+    ],
+)
+def test_titles_roles_and_kinship_announce_names(expected: str) -> None:
+    """Each is a way in which staff write people; what stands in brackets would leave."""
+    assert marked(unmarked(expected)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mme est sortie, le docteur souhaite une IRM",
+        "la patiente refuse le traitement et le médecin traitant est prévenu",
+        "le patient de la chambre 12 est né prématuré",
+        "pr le moment pas de fièvre, à 5 m de distance",
+        "signe de Babinski négatif, infirmier prévenu",
+    ],
+)
+def test_sentences_go_on_after_titles(text: str) -> None:
+    assert marked(text) == text
+
+
+def unmarked(expected: str) -> str:
+    """Return the text as typed, without the marks of what must be found."""
+    for label in ("NOM", "PRENOM", "PERSONNE"):
+        expected = expected.replace(f"[{label}:", "")
+    return expected.replace("]", "")

@@ -1,0 +1,46 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from filters.identifiers.lexicon.folding import clean, fold
+
+INVISIBLE = "\u200b\u00ad\u2060\ufeff\u200d"
+
+
+def test_invisible_characters_hide_nothing() -> None:
+    """A zero-width space in the middle of a name would let the whole name leave."""
+    text = "Mme Le\u200bf\u00adèvre\u202fJeanne"
+    cleaned = clean(text)
+    assert cleaned.text == "Mme Lefèvre Jeanne"
+    start, end = cleaned.original(4, 11)
+    assert text[start:end] == "Le\u200bf\u00adèvre"
+
+
+def test_decomposed_accents_are_composed_and_stay_with_their_letter() -> None:
+    """A span that ends before a combining accent would leave the accent behind."""
+    text = "André part"
+    decomposed = "Andre\u0301 part"
+    cleaned = clean(decomposed)
+    assert cleaned.text == text
+    start, end = cleaned.original(0, 5)
+    assert decomposed[start:end] == "Andre\u0301"
+
+
+def test_full_width_digits_read_as_digits() -> None:
+    assert clean("１２３").text == "123"
+
+
+@given(st.text(alphabet=st.sampled_from("abéœ 'ß-1" + INVISIBLE + "\u00a0\u0301"), max_size=40))
+def test_offsets_lead_back_to_the_original(text: str) -> None:
+    """Wrong offsets would mask beside the identifier."""
+    cleaned = clean(text)
+    places = [cleaned.original(n, n + 1) for n in range(len(cleaned.text))]
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    assert all(before[1] <= after[0] for before, after in pairwise(places))
+    whole = cleaned.original(0, len(cleaned.text))
+    assert set(text[: whole[0]]) | set(text[whole[1] :]) <= set(INVISIBLE)
+
+
+def test_folding_ignores_case_accents_and_ligatures() -> None:
+    assert fold("Cœur-Élodie ŁUKASZ") == "coeur-elodie lukasz"

@@ -1,0 +1,104 @@
+from pathlib import Path
+
+import pytest
+
+from filters.identifiers import analyzer as module
+from filters.identifiers.analyzer import Analyzer
+from filters.identifiers.detectors.language import Language
+from filters.identifiers.entity import Label
+from filters.identifiers.errors import DetectorUnavailableError, UnknownLabelError
+from filters.identifiers.text import Text
+from tests.fakes.detection import analyzer, marked
+
+YAML = """
+recognizers:
+  - name: Badge
+    supported_language: {language}
+    supported_entity: {entity}
+    patterns:
+      - {{name: badge, regex: "BDG-\\\\d{{4}}", score: 0.9}}
+"""
+
+
+def test_the_canary_sings() -> None:
+    analyzer().canary()
+
+
+def test_every_label_of_a_person_can_be_found() -> None:
+    assert {
+        Label.NOM,
+        Label.PRENOM,
+        Label.PERSONNE,
+        Label.VILLE,
+        Label.HOPITAL,
+        Label.ORGANISATION,
+    } <= analyzer().labels()
+
+
+def test_the_field_is_a_context_and_is_never_masked() -> None:
+    """A common word in a field called `nom` is a name; spans are those of the value."""
+    assert marked("petit", field="nom") == "[NOM:petit]"
+    assert marked("rose", field="prenom") == "[PRENOM:rose]"
+    assert marked("petit", field="taille") == "petit"
+
+
+def test_invisible_characters_do_not_hide_a_name() -> None:
+    """Text pasted from a PDF holds zero-width spaces and soft hyphens inside names."""
+    assert marked("Mme Kowal\u00adc\u200bzyk va bien") == "Mme [NOM:Kowal\u00adc\u200bzyk] va bien"
+
+
+def test_a_recogniser_that_fails_stops_everything_and_tells_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A partial answer would let through what the failing recogniser looks for."""
+
+    def fail(*_: object) -> None:
+        raise ValueError("Lefèvre")
+
+    own = analyzer()
+    monkeypatch.setattr(own._all[0], "analyze", fail)
+    with pytest.raises(DetectorUnavailableError) as caught:
+        own.detect(Text("Mme Lefèvre"))
+    assert "Lefèvre" not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
+
+
+def test_a_missing_model_is_said_at_once() -> None:
+    with pytest.raises(DetectorUnavailableError):
+        Language("fr_no_such_model")
+
+
+@pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the analyzers of these tests share the loaded language engine."""
+    monkeypatch.setattr(module, "Language", lambda: analyzer()._language)
+
+
+@pytest.mark.usefixtures("light")
+def test_a_hospital_adds_its_own_recognisers(tmp_path: Path) -> None:
+    extra = tmp_path / "extra.yaml"
+    extra.write_text(YAML.format(language="fr", entity="ID"), encoding="utf-8")
+    spans = Analyzer(extra).detect(Text("badge BDG-4821 rendu"))
+    assert [(span.start, span.end, span.label) for span in spans] == [(6, 14, Label.ID)]
+
+
+@pytest.mark.usefixtures("light")
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        (YAML.format(language="fr", entity="BADGE"), UnknownLabelError),
+        (YAML.format(language="en", entity="ID"), DetectorUnavailableError),
+        ("recognizers: 3", DetectorUnavailableError),
+    ],
+)
+def test_recognisers_that_would_never_fire_are_refused(tmp_path: Path, content: str, error: type[Exception]) -> None:
+    """A recogniser that is silently skipped leaves the hospital believing that its numbers are masked."""
+    extra = tmp_path / "extra.yaml"
+    extra.write_text(content, encoding="utf-8")
+    with pytest.raises(error):
+        Analyzer(extra)
+
+
+def test_long_texts_are_read_to_their_end() -> None:
+    """A text longer than one chunk would be masked in its first part only."""
+    text = "Examen normal, rien à signaler. " * 600 + "Patient : Kowalczyk Andrzej."
+    assert marked(text).endswith("Patient : [NOM:Kowalczyk] [PRENOM:Andrzej].")
