@@ -16,6 +16,7 @@ from gateway.audit.entry import Scope
 from gateway.audit.export import COLUMNS, row
 from gateway.audit.sql import Purged, Verification, limit, lines, purge, verify
 from gateway.cli.stores import Config, journal, reader, run, settings_of
+from gateway.provenance.sql import SqlOutputs
 
 app = typer.Typer(no_args_is_help=True, help="Le journal : vérifier, exporter, purger.")
 
@@ -82,7 +83,7 @@ def purge_journal(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Compte sans rien supprimer.")] = False,
     config: Config = None,
 ) -> None:
-    """Supprime ce qui dépasse la durée de conservation, et laisse une trace signée de cette suppression."""
+    """Supprime ce qui dépasse la durée de conservation, manifestes compris, et en laisse une trace signée."""
     settings = settings_of(config)
     done = run(_purge(settings, dry_run=dry_run))
     verb = "à supprimer" if dry_run else "supprimées"
@@ -114,7 +115,11 @@ async def _export(
 async def _purge(settings: Settings, *, dry_run: bool) -> Purged:
     before = limit(dt.datetime.now(dt.UTC).date(), settings.journal.retention_months)
     async with journal(settings) as trail:
-        return await purge(trail, before, dry_run=dry_run)
+        done = await purge(trail, before, dry_run=dry_run)
+        if not dry_run:
+            # A manifest proves an output that the journal tells of: it is kept as long, and no longer.
+            await SqlOutputs(trail.database).purge(before)
+        return done
 
 
 def _range(since: dt.datetime | None, until: dt.datetime | None) -> tuple[dt.datetime | None, dt.datetime | None]:
