@@ -1,0 +1,54 @@
+"""What the process writes of its own running."""
+
+import json
+import logging
+import sys
+
+import pytest
+
+from config.logging import Logs
+from gateway.api.logs import Closed, access_log, configure
+
+SECRET = "Jean Exemple, 1850578006048"
+
+
+def formatted(name: str, level: int, message: str, *, error: Exception | None = None) -> dict[str, object]:
+    trace = (type(error), error, None) if error else None
+    line: dict[str, object] = json.loads(Closed().format(logging.LogRecord(name, level, "", 1, message, None, trace)))
+    return line
+
+
+@pytest.mark.parametrize("name", ["litellm", "sqlalchemy.engine", "py.warnings", "asyncio", "root"])
+def test_the_words_of_libraries_are_cut(name: str) -> None:
+    """Catches a library that logs the request it failed on."""
+    line = formatted(name, logging.ERROR, SECRET, error=ValueError(SECRET))
+    assert SECRET not in json.dumps(line)
+    assert (line["logger"], line["level"], line["exception"], line["event"]) == (name, "error", "ValueError", "library")
+
+
+def test_the_server_says_that_it_listens_but_shows_no_trace() -> None:
+    assert formatted("uvicorn.error", logging.INFO, "Started")["event"] == "Started"
+    line = formatted("uvicorn.error", logging.ERROR, SECRET, error=KeyError(SECRET))
+    assert SECRET not in json.dumps(line)
+
+
+def test_every_logger_goes_through_the_same_gate(capsys: pytest.CaptureFixture[str]) -> None:
+    before = logging.getLogger().handlers[:], logging.getLogger().level
+    try:
+        configure(Logs())
+        logging.getLogger("some.library").warning("failed on %s", SECRET)
+        written = capsys.readouterr()
+    finally:
+        logging.captureWarnings(capture=False)
+        logging.getLogger().handlers[:], _ = before
+        logging.getLogger().setLevel(before[1])
+    assert SECRET not in written.out + written.err
+    assert json.loads(written.out)["logger"] == "some.library"
+
+
+def test_the_access_log_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    access_log(Logs()).info("request", status=200)
+    line = json.loads(capsys.readouterr().out)
+    assert (line["event"], line["status"]) == ("request", 200)
+    assert set(line) == {"event", "status", "timestamp"}
+    assert sys.stdout is not None
