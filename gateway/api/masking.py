@@ -26,7 +26,6 @@ async def mask_body(request: Request, services: TheServices, _caller: TheCaller)
     "/v1/mask",
     summary="Voir ce qui partirait",
     response_model=MaskAnswer,
-    response_model_exclude_unset=True,
     responses=problems(400, 401, 413, 429, 500, 503),
     openapi_extra=documented_body(MaskRequest),
 )
