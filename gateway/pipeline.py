@@ -8,8 +8,6 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 
-from policies.charter import Charter
-
 from gateway.audit.trail import Record, Trail
 from gateway.conversation import Chunk, MaskedPrompt, Prompt, Reply, Usage
 from gateway.masking.stage import Masking
@@ -17,6 +15,7 @@ from gateway.provenance.marks import Ended, Marks, Opening, Provenance
 from gateway.quota.quota import Quota
 from gateway.restoring import Restoring
 from gateway.upstream.client import Upstream
+from policies.charter import Charter
 from policies.decision import Allowed
 from policies.facts import Caller, Facts
 

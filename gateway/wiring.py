@@ -117,6 +117,7 @@ async def _masking(settings: Settings, charter: Charter, stack: AsyncExitStack) 
         queue=work.queue,
         timeout_seconds=work.timeout_seconds,
         recycle_after=work.recycle_after,
+        arguments=(work.recognizers,),
     )
     masking = Masking(pool, SpanCache(work.cache_entries), Masker(local_date))
     stack.push_async_callback(masking.close)

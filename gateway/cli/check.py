@@ -38,17 +38,20 @@ class Detection(Protocol):
         ...
 
 
-def load_detection() -> Detection:
-    """Load every detector and its model, which takes seconds."""
+Loader = Callable[[Path | None], Detection]
+
+
+def load_detection(extra: Path | None) -> Detection:
+    """Load every detector and its model, which takes seconds; `extra` holds the hospital's own recognisers."""
     from filters.identifiers.analyzer import Analyzer  # noqa: PLC0415  `ecluse --help` must not wait for the models
 
-    return Analyzer()
+    return Analyzer(extra)
 
 
 def faults(
     path: Path | None,
     *,
-    load: Callable[[], Detection] = load_detection,
+    load: Loader = load_detection,
     environ: Mapping[str, str] | None = None,
     today: dt.date | None = None,
 ) -> tuple[Fault, ...]:
@@ -59,14 +62,14 @@ def faults(
         found += read_charter(charter, _route_ids(reading)).faults
     if reading.value is not None:
         found += _of_keys(reading.value)
-    found += _of_detection(load)
+    found += _of_detection(load, reading.value.masking.recognizers if reading.value is not None else None)
     return tuple(sorted(found))
 
 
-def verify(settings: Settings, *, load: Callable[[], Detection] = load_detection) -> tuple[Fault, ...]:
+def verify(settings: Settings, *, load: Loader = load_detection) -> tuple[Fault, ...]:
     """Return the faults that keep settings whose own file is right from being served: charter, keys, detectors."""
     charter = read_charter(settings.charter.file, [route.id for route in settings.routes])
-    return tuple(sorted([*charter.faults, *_of_keys(settings), *_of_detection(load)]))
+    return tuple(sorted([*charter.faults, *_of_keys(settings), *_of_detection(load, settings.masking.recognizers)]))
 
 
 def check(
@@ -82,7 +85,7 @@ def check(
         raise typer.Exit(1)
 
 
-def report(path: Path | None, *, load: Callable[[], Detection] = load_detection) -> bool:
+def report(path: Path | None, *, load: Loader = load_detection) -> bool:
     """Show every fault, or what is about to be served; return whether all is right."""
     if found := faults(path, load=load):
         show(found)
@@ -125,11 +128,20 @@ def _of_keys(settings: Settings) -> Iterator[Fault]:
                 )
 
 
-def _of_detection(load: Callable[[], Detection]) -> Iterator[Fault]:
+def _of_detection(load: Loader, extra: Path | None) -> Iterator[Fault]:
     try:
-        detection = load()
+        detection = load(extra)
         detection.canary()
     except (MaskingError, ImportError, OSError):
+        if extra is not None:
+            yield Fault(
+                str(extra),
+                1,
+                1,
+                "La détection ne démarre pas avec ces reconnaisseurs : vérifiez que le fichier est au format YAML de "
+                "Presidio, que chaque `supported_entity` est une étiquette d’Écluse et chaque langue `fr`.",
+            )
+            return
         yield Fault(
             MASKING,
             1,

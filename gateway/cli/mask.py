@@ -19,6 +19,7 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from filters.identifiers.entity import ALL_LABELS
 from filters.identifiers.masker import Masked, Masker
 from filters.identifiers.text import Text
+from gateway.cli.stores import Config, settings_of
 from gateway.errors import GatewayError
 from gateway.masking.cache import SpanCache
 from gateway.masking.pool import DetectorPool
@@ -56,16 +57,18 @@ def mask(
         bool,
         typer.Option("--jsonl", help='Lit des lignes {"id","text"} et écrit {"id","masked","spans"}, dans l\'ordre.'),
     ] = False,
+    config: Config = None,
 ) -> None:
     """Masque un texte, ou chaque ligne d'un fichier JSONL, et l'écrit sur la sortie standard. Rien n'est envoyé.
 
     Les positions de `spans` comptent les caractères (points de code Unicode) du texte d'origine.
     """
+    extra = settings_of(config).masking.recognizers
     source = file.open("rb") if file else sys.stdin.buffer
     failures: list[Exception] = []
     try:
         with source:
-            asyncio.run(_lines(source, _workers(file)) if jsonl else _text(source))
+            asyncio.run(_lines(source, _workers(file), extra) if jsonl else _text(source, extra))
     except* BadLineError as group:
         failures.extend(group.exceptions)
     if failures:
@@ -73,21 +76,21 @@ def mask(
         raise typer.Exit(BAD_INPUT)
 
 
-async def _text(source: BinaryIO) -> None:
+async def _text(source: BinaryIO, extra: Path | None) -> None:
     try:
         text = source.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadLineError("L'entrée n'est pas un texte en UTF-8.") from None
-    async with _masking(1) as masking:
+    async with _masking(1, extra) as masking:
         masked = await _masked(masking, text, "Le texte")
     sys.stdout.write(masked.texts[0])
     sys.stdout.flush()
 
 
-async def _lines(source: BinaryIO, workers: int) -> None:
+async def _lines(source: BinaryIO, workers: int, extra: Path | None) -> None:
     """Mask line by line, several at a time, and write in order as soon as possible."""
     pending: asyncio.Queue[asyncio.Task[bytes] | BadLineError | None] = asyncio.Queue(4 * workers)
-    async with _masking(workers) as masking, asyncio.TaskGroup() as group:
+    async with _masking(workers, extra) as masking, asyncio.TaskGroup() as group:
         group.create_task(_write(pending))
         numbered = enumerate(source, start=1)
         while (item := await asyncio.to_thread(next, numbered, None)) is not None:
@@ -131,8 +134,8 @@ async def _masked(masking: Masking, text: str, what: str) -> Masked:
 
 
 @asynccontextmanager
-async def _masking(workers: int) -> AsyncIterator[Masking]:
-    pool = DetectorPool(workers=workers, queue=8 * workers, timeout_seconds=PATIENCE_SECONDS)
+async def _masking(workers: int, extra: Path | None) -> AsyncIterator[Masking]:
+    pool = DetectorPool(arguments=(extra,), workers=workers, queue=8 * workers, timeout_seconds=PATIENCE_SECONDS)
     masking = Masking(pool, SpanCache(0), Masker(lambda: dt.datetime.now(dt.UTC).astimezone().date()))
     try:
         await masking.start()

@@ -53,6 +53,9 @@ def serve(
 class _CheckedByWorkers:
     """Stands for the detectors while files are checked: the lifespan loads and tests them in their own processes."""
 
+    def __init__(self, extra: Path | None) -> None:
+        del extra
+
     def labels(self) -> frozenset[str]:
         return frozenset(ALL_LABELS)
 
@@ -88,5 +91,9 @@ def _run(settings: Settings, host: str, port: int) -> Exception | None:
             timeout_graceful_shutdown=round(settings.server.drain_seconds),
         )
     )
-    server.run()
-    return failures[0] if failures and not server.started else None
+    try:
+        server.run()
+    except SystemExit:
+        # uvicorn's word for a lifespan that failed, or an address that is taken: it says no more than that.
+        return failures[0] if failures else OSError(f"l'adresse {host}:{port} ne peut pas être ouverte")
+    return None

@@ -34,13 +34,14 @@ class DetectorPool:
         self,
         factory: str = ANALYZER,
         *,
+        arguments: tuple[object, ...] = (),
         workers: int = 2,
         queue: int = 64,
         timeout_seconds: float = 10.0,
         recycle_after: int = 5000,
     ) -> None:
         """`queue` requests may wait; a worker is replaced after `recycle_after` tasks, which bounds its memory."""
-        self._factory, self._workers_wanted, self._queue = factory, workers, queue
+        self._factory, self._arguments, self._workers_wanted, self._queue = factory, arguments, workers, queue
         self._timeout, self._recycle_after = timeout_seconds, recycle_after
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._workers: set[Worker] = set()
@@ -58,7 +59,10 @@ class DetectorPool:
         # One thread for each worker in use, one for each worker being made, one to stop old ones.
         self._threads = ThreadPoolExecutor(2 * self._workers_wanted + 1, thread_name_prefix="masking")
         self._closed = False
-        making = [self._threads.submit(Worker, self._factory, _READY_SECONDS) for _ in range(self._workers_wanted)]
+        making = [
+            self._threads.submit(Worker, self._factory, self._arguments, _READY_SECONDS)
+            for _ in range(self._workers_wanted)
+        ]
         made = await asyncio.gather(*map(asyncio.wrap_future, making), return_exceptions=True)
         for worker in made:
             if isinstance(worker, Worker):
@@ -150,7 +154,7 @@ class DetectorPool:
 
     def _make(self, use: Callable[[Worker], None]) -> None:
         self._making += 1
-        making = self._threads.submit(Worker, self._factory, _READY_SECONDS)
+        making = self._threads.submit(Worker, self._factory, self._arguments, _READY_SECONDS)
         making.add_done_callback(lambda made: self._soon(self._made, made, use))
 
     def _made(self, made: "Future[Worker]", use: Callable[[Worker], None]) -> None:

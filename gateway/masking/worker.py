@@ -45,12 +45,12 @@ class Worker:
     returned. After a timeout or a death `alive` is False, and another worker has to be made.
     """
 
-    def __init__(self, factory: str, ready_seconds: float) -> None:
-        """Start a process and wait until its detector is loaded; `factory` is `package.module:callable`."""
+    def __init__(self, factory: str, arguments: tuple[object, ...], ready_seconds: float) -> None:
+        """Start a process and wait until its detector is loaded: `package.module:callable`, called with `arguments`."""
         # A fresh interpreter: a fork would copy the locks of this process's threads in whatever state they are.
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, factory), name="masking", daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, factory, arguments), name="masking", daemon=True)
         self._process.start()
         theirs.close()
         self.tasks = 0
@@ -108,13 +108,13 @@ class Worker:
         return answer
 
 
-def _serve(pipe: Connection, factory: str) -> None:
+def _serve(pipe: Connection, factory: str, arguments: tuple[object, ...]) -> None:
     # Ctrl-C reaches the whole group: the parent decides when its workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Nothing that is raised may be shown or sent: it could hold a piece of a text.
     with contextlib.suppress(OSError, EOFError):
         try:
-            detector = _load(factory)
+            detector = _load(factory, arguments)
             pipe.send((True, detector.labels()))
         except Exception:  # noqa: BLE001 (whatever fails, the parent is told, in no words)
             pipe.send((False, None))
@@ -128,9 +128,9 @@ def _serve(pipe: Connection, factory: str) -> None:
             pipe.send(answer)
 
 
-def _load(factory: str) -> Detector:
+def _load(factory: str, arguments: tuple[object, ...]) -> Detector:
     module, _, name = factory.partition(":")
-    return cast("Detector", getattr(importlib.import_module(module), name)())
+    return cast("Detector", getattr(importlib.import_module(module), name)(*arguments))
 
 
 def _done(detector: Detector, task: list[Text] | None) -> Found | None:

@@ -23,8 +23,8 @@ BROKEN = (
 class Detectors:
     """Detectors that find the labels they are given, and whose canary sings or not."""
 
-    def __init__(self, labels: Collection[str] = ALL_LABELS, *, sings: bool = True) -> None:
-        self._labels, self._sings = labels, sings
+    def __init__(self, extra: Path | None = None, *, labels: Collection[str] = ALL_LABELS, sings: bool = True) -> None:
+        self.extra, self._labels, self._sings = extra, labels, sings
 
     def labels(self) -> Collection[str]:
         """Return the labels given."""
@@ -36,11 +36,11 @@ class Detectors:
             raise DetectorUnavailableError
 
 
-def missing_model() -> Detectors:
+def missing_model(_: Path | None) -> Detectors:
     raise DetectorUnavailableError
 
 
-def faults(path: Path | None, load: Callable[[], Detectors] = Detectors) -> list[str]:
+def faults(path: Path | None, load: Callable[[Path | None], Detectors] = Detectors) -> list[str]:
     return [str(fault) for fault in check.faults(path, load=load, environ={}, today=TODAY)]
 
 
@@ -64,8 +64,8 @@ def test_faults_of_configuration_charter_and_detectors_come_together(tmp_path: P
     ]
 
 
-@pytest.mark.parametrize("load", [missing_model, lambda: Detectors(sings=False)], ids=["model", "canary"])
-def test_detectors_that_do_not_work_are_a_fault(load: Callable[[], Detectors]) -> None:
+@pytest.mark.parametrize("load", [missing_model, lambda _: Detectors(sings=False)], ids=["model", "canary"])
+def test_detectors_that_do_not_work_are_a_fault(load: Callable[[Path | None], Detectors]) -> None:
     """Would catch: a gateway that opens while nothing is masked."""
     settings = load_settings(None, environ={})
     assert [str(fault) for fault in check.verify(settings, load=load)] == [f"masquage:1:1: {BROKEN}"]
@@ -73,7 +73,7 @@ def test_detectors_that_do_not_work_are_a_fault(load: Callable[[], Detectors]) -
 
 def test_a_label_that_no_detector_finds_is_a_fault() -> None:
     """Would catch: a charter that promises to mask what nothing looks for."""
-    assert faults(None, lambda: Detectors(IDENTIFIERS - {"NOM", "IPP"})) == [
+    assert faults(None, lambda _: Detectors(labels=IDENTIFIERS - {"NOM", "IPP"})) == [
         "masquage:1:1: La charte demande de masquer IPP, NOM, qu’aucun détecteur ne trouve. Réinstallez Écluse."
     ]
 
@@ -120,3 +120,16 @@ def test_what_will_serve_is_shown(
     assert "Écluse démo 0.1.0" in said
     assert "18 usages, 15 pratiques interdites." in said
     assert "Usages fermés : reflexion_clinique." in said
+
+
+def test_recognisers_that_cannot_be_read_are_a_fault_of_their_file(tmp_path: Path) -> None:
+    """Would catch: « réinstallez Écluse », said of a file that the hospital wrote."""
+    own = tmp_path / "reconnaisseurs.yaml"
+    own.write_text("recognizers: none", encoding="utf-8")
+    config = tmp_path / "ecluse.yaml"
+    config.write_text("masking: {recognizers: reconnaisseurs.yaml}\n", encoding="utf-8")
+    sentence = (
+        "La détection ne démarre pas avec ces reconnaisseurs : vérifiez que le fichier est au format YAML de Presidio, "
+        "que chaque `supported_entity` est une étiquette d’Écluse et chaque langue `fr`."
+    )
+    assert faults(config, missing_model) == [f"{own}:1:1: {sentence}"]
