@@ -110,3 +110,14 @@ async def test_serving_is_refused_with_a_key_that_others_can_read(tmp_path: Path
     code, _, err = await run("serve", "--config", tmp_path / "ecluse.yaml")
     assert code == 1
     assert str(key) in err.replace("\n", "")
+
+
+async def test_a_journal_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
+    """Catches a gateway that ends without a word, or with a trace for a reason."""
+    (tmp_path / "ecluse.yaml").write_text("data_dir: here\n", encoding="utf-8")
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "ecluse.db").write_bytes(b"no database at all, " * 100)
+    code, out, err = await run("serve", "--config", tmp_path / "ecluse.yaml", "--port", "0")
+    assert code == 1
+    assert err.startswith("Écluse ne peut pas démarrer : ")
+    assert "Traceback" not in out + err
