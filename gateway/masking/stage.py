@@ -15,7 +15,7 @@ _BATCH_CHARACTERS = 16_000
 """Texts sent to a worker together: enough that the pipe costs nothing, few enough that others get their turn."""
 
 _IN_LOOP_CHARACTERS = 2_000
-"""Up to here carrying names over and replacing takes a millisecond or two; a longer text would hold up other streams."""
+"""Up to here carrying names over and replacing takes a millisecond or two; longer would hold up other streams."""
 
 
 class Detectors(Protocol):
