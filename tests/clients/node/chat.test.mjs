@@ -64,7 +64,7 @@ test("errors are the client's own, in French", async () => {
   await assert.rejects(client.chat.completions.create({ model: "modele", messages }), (error) => {
     assert.ok(error instanceof OpenAI.PermissionDeniedError);
     assert.equal(error.code, "usage_requis");
-    assert.match(error.message, /Rien n'a été envoyé au modèle/);
+    assert.match(error.message, /Rien n['’]a été envoyé au modèle/);
     return true;
   });
   await assert.rejects(
