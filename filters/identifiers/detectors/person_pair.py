@@ -116,7 +116,7 @@ class PersonPair(WordRecognizer):
 
     @staticmethod
     def _is_name(names: Names, words: list[Word], inside: list[Word]) -> bool:
-        if inside[0].number:
+        if inside[0].number or all(word.lower and word.folded in lists.words("field_words") for word in words):
             return False
         for word in words:
             if names.is_excluded(word) or word.letter or lists.words("cities") >= {word.folded}:

@@ -30,3 +30,15 @@ def test_words_that_look_like_a_name_side_by_side(text: str, expected: str) -> N
 def test_medicine_is_nobody(text: str) -> None:
     """Over-masking takes the meaning out of a note."""
     assert marked(text) == text
+
+
+@pytest.mark.parametrize("key", ["query", "city", "result", "true", "first name", "status", "country"])
+def test_the_key_of_a_structure_is_nobody(key: str) -> None:
+    """A key that comes to the model as [NOM_1] breaks the tool that reads it."""
+    assert marked(key) == key
+
+
+def test_a_lone_name_is_somebody() -> None:
+    """Catches the rule for keys letting a name go: a cell of a table, an object keyed by patients."""
+    assert marked("Kowalczyk") != "Kowalczyk"
+    assert marked("kermarrec") != "kermarrec"
