@@ -4,6 +4,7 @@ Presidio's registry and recognisers are used as they are; its AnalyzerEngine is 
 results by rules of its own, before ours. Any doubt is DetectorUnavailableError: a text is analysed whole or not at all.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from filters.identifiers.detectors.language import Language, Reading
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.errors import DetectorUnavailableError, UnknownLabelError
 from filters.identifiers.lexicon.folding import clean
-from filters.identifiers.overlaps import settle, trimmed
+from filters.identifiers.overlaps import PEOPLE, settle, trimmed
 from filters.identifiers.text import Text
 
 _THRESHOLD = 0.5
@@ -23,6 +24,12 @@ THRESHOLDS: dict[Label, float] = dict.fromkeys(Label, _THRESHOLD)
 """The score that a finding needs, per label. Raising one leaks more, lowering one masks clinical words."""
 
 THRESHOLDS |= {Label.VILLE: 0.55, Label.ORGANISATION: 0.55, Label.HOPITAL: 0.55}
+
+_CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z])")
+_UNDERSCORE = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
+
+_SURE = 0.7
+"""What a name needs in the name of a tool or of a file, which is seldom French: `get_weather`."""
 
 _CANARY = "Mme Lefèvre Jeanne, née le 12/03/1951, vue par le Dr Kowalczyk. Contact : jeanne.lefevre@exemple.fr"
 _CANARY_LABELS = ((Label.NOM, "Lefèvre"), (Label.NOM, "Kowalczyk"), (Label.MAIL, "jeanne.lefevre@exemple.fr"))
@@ -52,10 +59,16 @@ class Analyzer:
         return self._labels
 
     def detect(self, text: Text) -> list[Span]:
-        """Return the identifiers of `text.value`, sorted, without overlaps; the field's name serves as context."""
-        prefix = f"{text.field} : " if text.field else ""
-        cleaned = clean(prefix + text.value)
+        """Return the identifiers of `text.value`, sorted, without overlaps; the field's name serves as context.
+
+        In a bare text, as the names of tools and files are, underscores part words: `get_patient_dupont`.
+        """
+        prefix = f"{_CAMEL.sub(' ', text.field)} : " if text.field else ""
+        value = _UNDERSCORE.sub(" ", text.value) if text.bare else text.value
+        cleaned = clean(prefix + value)
         found = self._findings(cleaned.text)
+        if value != text.value:
+            found = [span for span in found if span.label not in PEOPLE or span.score >= _SURE]
         settled = trimmed(cleaned.text, settle(found))
         spans = []
         for span in settled:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from filters.identifiers.entity import Label, Span
 
-_PEOPLE = frozenset({Label.NOM, Label.PRENOM, Label.PERSONNE})
+PEOPLE = frozenset({Label.NOM, Label.PRENOM, Label.PERSONNE})
 _RANK = {label: rank for rank, label in enumerate(Label)}
 
 
@@ -52,7 +52,7 @@ def _joined(spans: list[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and last.end == span.start and last.label is span.label and last.label not in _PEOPLE:
+        if last and last.end == span.start and last.label is span.label and last.label not in PEOPLE:
             joined[-1] = replace(last, end=span.end, score=max(last.score, span.score))
         else:
             joined.append(span)

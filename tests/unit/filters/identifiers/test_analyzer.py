@@ -42,6 +42,22 @@ def test_the_field_is_a_context_and_is_never_masked() -> None:
     assert marked("petit", field="taille") == "petit"
 
 
+def test_fields_in_camel_case_are_read_as_words() -> None:
+    assert marked("bois", field="nomDeNaissance") == "[NOM:bois]"
+
+
+def test_names_of_tools_and_files_are_read_as_words() -> None:
+    """A record's file is often called after its patient, with underscores that glue everything together."""
+    text = "crh_KERMARREC_Jeanne_12031951"
+    found = [text[span.start : span.end] for span in analyzer().detect(Text(text, bare=True))]
+    assert found == ["KERMARREC", "Jeanne", "12031951"]
+
+
+@pytest.mark.parametrize("name", ["get_weather", "summarize_note", "update_patient_record", "search_pubmed"])
+def test_names_of_tools_without_a_person_stay(name: str) -> None:
+    assert analyzer().detect(Text(name, bare=True)) == []
+
+
 def test_invisible_characters_do_not_hide_a_name() -> None:
     """Text pasted from a PDF holds zero-width spaces and soft hyphens inside names."""
     assert marked("Mme Kowal\u00adc\u200bzyk va bien") == "Mme [NOM:Kowal\u00adc\u200bzyk] va bien"

@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,11 +28,30 @@ def test_decomposed_accents_are_composed_and_stay_with_their_letter() -> None:
     assert decomposed[start:end] == "Andre\u0301"
 
 
+@pytest.mark.parametrize(
+    ("text", "shown", "name"),
+    [
+        ("Mme **Kermarrec** va bien", "Mme Kermarrec va bien", "Kermarrec"),
+        ("Mme *Kermarrec*, 3 x 2*4", "Mme Kermarrec, 3 x 2*4", "Kermarrec"),
+        ("Mme <b>Kermarrec</b> Jeanne", "Mme Kermarrec Jeanne", "Kermarrec"),
+        ("Mme&nbsp;Lef&egrave;vre &lt;va&gt;", "Mme Lefèvre <va>", "Lef&egrave;vre"),
+        ("Mme Lef&#232;vre &#xe9;", "Mme Lefèvre é", "Lef&#232;vre"),
+        (r"Mme Lef\u00e8vre\nva", "Mme Lefèvre\nva", r"Lef\u00e8vre"),
+    ],
+)
+def test_markup_hides_nothing_and_stays_around_the_name(text: str, shown: str, name: str) -> None:
+    """Stars and entities between a title and a name would let the name leave."""
+    cleaned = clean(text)
+    assert cleaned.text == shown
+    start, end = cleaned.original(4, 4 + len(clean(name).text))
+    assert text[start:end] == name
+
+
 def test_full_width_digits_read_as_digits() -> None:
     assert clean("１２３").text == "123"
 
 
-@given(st.text(alphabet=st.sampled_from("abéœ 'ß-1" + INVISIBLE + "\u00a0\u0301"), max_size=40))
+@given(st.text(alphabet=st.sampled_from("abéœ 'ß-1*&;#<>/n\\\\" + INVISIBLE + "\u00a0\u0301"), max_size=40))
 def test_offsets_lead_back_to_the_original(text: str) -> None:
     """Wrong offsets would mask beside the identifier."""
     cleaned = clean(text)
@@ -39,7 +59,7 @@ def test_offsets_lead_back_to_the_original(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert all(before[1] <= after[0] for before, after in pairwise(places))
     whole = cleaned.original(0, len(cleaned.text))
-    assert set(text[: whole[0]]) | set(text[whole[1] :]) <= set(INVISIBLE)
+    assert set(text[: whole[0]]) | set(text[whole[1] :]) <= set(INVISIBLE + "*<>/b")
 
 
 def test_folding_ignores_case_accents_and_ligatures() -> None:
