@@ -32,14 +32,14 @@ SENTENCES = {
     "model_attributes_type": "doit être un objet JSON",
     "tuple_type": "doit être une liste",
     "list_type": "doit être une liste",
-    "too_short": "ne contient pas assez d'éléments",
-    "too_long": "contient trop d'éléments",
+    "too_short": "ne contient pas assez d’éléments",
+    "too_long": "contient trop d’éléments",
     "part_unknown": "a un `type` absent ou inconnu",
     "format_unknown": "a un `type` absent ou inconnu",
     "role_unknown": "a un `role` absent ou inconnu",
-    "text_or_texts": "doit porter `text` ou `texts`, l'un des deux",
-    "manifest_or_output": "doit porter `manifest` ou `output_id`, l'un des deux",
-    "none_required": "n'est pas offert par cette passerelle",
+    "text_or_texts": "doit porter `text` ou `texts`, l’un des deux",
+    "manifest_or_output": "doit porter `manifest` ou `output_id`, l’un des deux",
+    "none_required": "n’est pas offert par cette passerelle",
 }
 """What is wrong with a field, by pydantic's kind of error; nothing here repeats what was sent."""
 
@@ -75,13 +75,13 @@ def parse(model: type[Body], body: bytes, refused: dict[str, str] | None = None)
 def _invalid(fault: ErrorDetails, refused: dict[str, str]) -> InvalidPromptError:
     kind, path = fault["type"], _path(fault["loc"])
     if kind == "json_invalid":
-        return InvalidPromptError("le corps de la requête n'est pas du JSON valide.", code="json_invalide")
+        return InvalidPromptError("le corps de la requête n’est pas du JSON valide.", code="json_invalide")
     if kind == "extra_forbidden":
-        reason = f"le champ `{path}` n'existe pas ici ; il n'est ni lu ni relayé. Retirez-le."
+        reason = f"le champ `{path}` n’existe pas ici ; il n’est ni lu ni relayé. Retirez-le."
         return InvalidPromptError(reason, path, "champ_inconnu")
     field = str(fault["loc"][0]) if fault["loc"] else ""
     if field in refused and kind not in {"missing", "string_type"}:
-        return InvalidPromptError(f"le champ `{path}` n'est pas accepté : {refused[field]}.", path, "champ_refuse")
+        return InvalidPromptError(f"le champ `{path}` n’est pas accepté : {refused[field]}.", path, "champ_refuse")
     where = f"le champ `{path}`" if path else "le corps de la requête"
     return InvalidPromptError(f"{where} {_sentence(kind, fault.get('ctx', {}))}.", path or None, "champ_invalide")
 
@@ -97,7 +97,7 @@ def _sentence(kind: str, context: dict[str, Any]) -> str:
         case "less_than":
             return f"doit être inférieur à {context['lt']}"
         case _:
-            return SENTENCES.get(kind, "n'a pas la forme attendue")
+            return SENTENCES.get(kind, "n’a pas la forme attendue")
 
 
 def _path(steps: tuple[int | str, ...]) -> str:

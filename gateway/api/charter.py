@@ -20,7 +20,7 @@ router = APIRouter(tags=["Catalogue"])
 
 @router.get(
     "/v1/charter",
-    summary="La charte de l'établissement",
+    summary="La charte de l’établissement",
     response_model=CharterOut,
     responses={200: {"content": {"text/html": {}}, "description": "La charte"}, **problems(500)},
 )
@@ -76,7 +76,7 @@ def _page(charter: Charter) -> Response:
     return page(
         charter.title,
         f"<p>Version {escape(charter.version)}. Référentiel : {escape(charter.referential)}. "
-        f"À qui s'adresser : {escape(charter.contact)}.</p>",
+        f"À qui s’adresser : {escape(charter.contact)}.</p>",
         f"<h2>Usages approuvés ({len(charter.uses)})</h2>",
         *(_use_html(use, charter) for use in charter.uses.values()),
         f"<h2>Pratiques interdites ({len(charter.practices)})</h2>",

@@ -71,7 +71,7 @@ def note(request: Request) -> Note:
     return found
 
 
-_bearer = HTTPBearer(auto_error=False, description="Clé d'accès délivrée par `ecluse key create`.")
+_bearer = HTTPBearer(auto_error=False, description="Clé d’accès délivrée par `ecluse key create`.")
 
 
 async def caller(

@@ -38,7 +38,7 @@ def facts(declared: Declared, menu: Menu, *, has_media: bool, today: dt.date) ->
     if len(uses) > 1:
         raise InvalidPromptError(
             "cette requête déclare plusieurs usages différents (en-tête `Ecluse-Use`, `metadata.use`, `model`). "
-            "Rien n'a été envoyé au modèle. Ne déclarez qu'un usage.",
+            "Rien n’a été envoyé au modèle. Ne déclarez qu’un usage.",
             "model",
             "usages_contradictoires",
         )
@@ -56,7 +56,7 @@ def case(declared: Declared) -> str | None:
     if len(cases) > 1:
         raise InvalidPromptError(
             "cette requête porte plusieurs identifiants de dossier différents (en-tête `Ecluse-Case`, "
-            "`metadata.case`). Rien n'a été envoyé au modèle. N'en donnez qu'un.",
+            "`metadata.case`). Rien n’a été envoyé au modèle. N’en donnez qu’un.",
             "metadata.case",
             "dossiers_contradictoires",
         )

@@ -16,16 +16,16 @@ from gateway.api.schemas_outputs import VerifyRequest
 REFERENCE = "#/components/schemas/{model}"
 
 REASONS = {
-    400: "La demande n'est pas comprise, ou porte un champ inconnu",
-    401: "Clé d'accès absente ou inconnue",
-    403: "La charte ne permet pas cette demande, ou demande qu'un usage soit déclaré",
+    400: "La demande n’est pas comprise, ou porte un champ inconnu",
+    401: "Clé d’accès absente ou inconnue",
+    403: "La charte ne permet pas cette demande, ou demande qu’un usage soit déclaré",
     404: "Rien sous cette adresse",
     413: "La demande est trop volumineuse",
     429: "Le quota de la clé est atteint",
     500: "Erreur interne",
     502: "Le serveur du modèle a refusé ou mal répondu",
     503: "Le masquage, le journal, le marquage ou le modèle ne peut pas travailler ; rien ne sort",
-    504: "Le modèle n'a pas répondu à temps",
+    504: "Le modèle n’a pas répondu à temps",
 }
 
 DESCRIPTION = """\

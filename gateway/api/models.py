@@ -17,14 +17,15 @@ router = APIRouter(tags=["Catalogue"])
 
 
 def menu(caller: Caller, services: Services) -> list[dict[str, Any]]:
-    """Return an entry `USE` for each open use, and `USE@ROUTE` for each route that may serve it.
+    """Return an entry `USE` for each open use, and `USE@ROUTE` for each route of a use that several may serve.
 
     The charter itself is asked for each, so that the menu cannot promise what a request would be refused.
     """
     today = services.today()
     entries = []
     for use in services.charter.open_to(caller, today):
-        for route in (None, *(route.id for route in services.charter.routes_for(use, today))):
+        routes = [route.id for route in services.charter.routes_for(use, today)]
+        for route in (None, *(routes if len(routes) > 1 else ())):
             decision = services.charter.decide(caller, Facts(use.id, route, today))
             if decision.allowed and decision.route and decision.duties:
                 entries.append(
@@ -33,6 +34,7 @@ def menu(caller: Caller, services: Services) -> list[dict[str, Any]]:
                         "object": "model",
                         "created": 0,
                         "owned_by": decision.route.system.supplier,
+                        "name": use.title if route is None else f"{use.title} ({route})",
                         "ecluse": {
                             "use": use.id,
                             "route": decision.route.id,

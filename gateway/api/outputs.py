@@ -24,12 +24,12 @@ async def verify_body(request: Request, services: TheServices, _caller: TheCalle
 
 @router.get(
     "/v1/outputs/{output_id}/manifest",
-    summary="Le manifeste signé d'une réponse",
+    summary="Le manifeste signé d’une réponse",
     response_model=ManifestOut,
     responses=problems(401, 404, 500, 503),
 )
 async def manifest(
-    output_id: Annotated[str, Path(max_length=64, description="L'en-tête `Ecluse-Output` d'une réponse.")],
+    output_id: Annotated[str, Path(max_length=64, description="L’en-tête `Ecluse-Output` d’une réponse.")],
     services: TheServices,
     _caller: TheCaller,
 ) -> Response:
@@ -39,7 +39,7 @@ async def manifest(
 
 @router.post(
     "/v1/verify",
-    summary="Ce texte est-il sorti d'ici, et l'a-t-on changé depuis ?",
+    summary="Ce texte est-il sorti d’ici, et l’a-t-on changé depuis ?",
     response_model=VerifyAnswer,
     responses=problems(400, 401, 404, 413, 500, 503),
     openapi_extra=documented_body(VerifyRequest),
@@ -64,7 +64,7 @@ async def verify_text(
 async def _kept(output_id: str, services: Services) -> dict[str, Json]:
     found = await services.outputs.find(output_id)
     if found is None:
-        raise NotFoundError("Aucune réponse n'est connue ici sous cet identifiant.", "sortie_inconnue")
+        raise NotFoundError("Aucune réponse n’est connue ici sous cet identifiant.", "sortie_inconnue")
     return found
 
 

@@ -4,7 +4,7 @@ Messages are French sentences for the person who asked: what was not sent, and w
 an exception, which could hold a patient's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import orjson
@@ -13,10 +13,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from gateway import errors
-from policies.decision import Alternative, Outcome, RefusedError
+from policies.decision import Alternative, RefusedError
 from policies.rule import Code
 
-NOTHING_SENT = "Rien n'a été envoyé au modèle."
+NAMED = 5
+"""Uses that a message names; the error's own list holds them all."""
+
+NOTHING_SENT = "Rien n’a été envoyé au modèle."
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="ecluse"'}
 
 
@@ -68,8 +71,8 @@ INTERNAL = Problem(
     500,
     "server_error",
     "erreur_interne",
-    "Une erreur interne a interrompu la demande. Aucune réponse n'a été délivrée. Réessayez ; "
-    "si cela se répète, prévenez la direction des systèmes d'information.",
+    "Une erreur interne a interrompu la demande. Aucune réponse n’a été délivrée. Réessayez ; "
+    "si cela se répète, prévenez la direction des systèmes d’information.",
 )
 
 FIXED: Mapping[type[Exception], Problem] = {
@@ -77,16 +80,16 @@ FIXED: Mapping[type[Exception], Problem] = {
         401,
         "authentication_error",
         "cle_inconnue",
-        f"Clé d'accès absente, inconnue, expirée ou révoquée. {NOTHING_SENT} "
-        "Envoyez l'en-tête `Authorization: Bearer VOTRE_CLÉ`, ou demandez une clé à la direction des systèmes "
-        "d'information.",
+        f"Clé d’accès absente, inconnue, expirée ou révoquée. {NOTHING_SENT} "
+        "Envoyez l’en-tête `Authorization: Bearer VOTRE_CLÉ`, ou demandez une clé à la direction des systèmes "
+        "d’information.",
         headers=CHALLENGE,
     ),
     RequestValidationError: Problem(
         400,
         "invalid_request_error",
         "requete_invalide",
-        f"Un paramètre de l'adresse n'a pas la forme attendue. {NOTHING_SENT} La documentation est sous `/docs`.",
+        f"Un paramètre de l’adresse n’a pas la forme attendue. {NOTHING_SENT} La documentation est sous `/docs`.",
     ),
     errors.QuotaUnavailableError: Problem(
         503,
@@ -100,52 +103,52 @@ FIXED: Mapping[type[Exception], Problem] = {
         "server_error",
         "masquage_indisponible",
         "Le masquage des données de patients ne fonctionne pas en ce moment ; sans lui, rien ne sort. "
-        f"{NOTHING_SENT} Réessayez, ou prévenez la direction des systèmes d'information.",
+        f"{NOTHING_SENT} Réessayez, ou prévenez la direction des systèmes d’information.",
         headers={"Retry-After": "10"},
     ),
     errors.AuditUnavailableError: Problem(
         503,
         "server_error",
         "journal_indisponible",
-        "Le journal ne peut pas être écrit ; sans lui, aucune réponse n'est délivrée. Réessayez, ou prévenez la "
-        "direction des systèmes d'information.",
+        "Le journal ne peut pas être écrit ; sans lui, aucune réponse n’est délivrée. Réessayez, ou prévenez la "
+        "direction des systèmes d’information.",
         headers={"Retry-After": "10"},
     ),
     errors.ProvenanceUnavailableError: Problem(
         503,
         "server_error",
         "marquage_indisponible",
-        "La réponse n'a pas pu être marquée comme produite par une IA ; elle n'est donc pas délivrée. Réessayez, ou "
-        "prévenez la direction des systèmes d'information.",
+        "La réponse n’a pas pu être marquée comme produite par une IA ; elle n’est donc pas délivrée. Réessayez, ou "
+        "prévenez la direction des systèmes d’information.",
         headers={"Retry-After": "10"},
     ),
     errors.UpstreamTimeoutError: Problem(
         504,
         "server_error",
         "modele_trop_lent",
-        "Le modèle n'a pas répondu à temps. Il n'a reçu que du texte masqué selon la charte. Réessayez, avec un texte "
-        "plus court s'il est long.",
+        "Le modèle n’a pas répondu à temps. Il n’a reçu que du texte masqué selon la charte. Réessayez, avec un texte "
+        "plus court s’il est long.",
     ),
     errors.UpstreamRefusedError: Problem(
         502,
         "server_error",
         "modele_en_erreur",
-        "Le serveur du modèle a refusé la demande ou a donné une réponse inutilisable. Il n'a reçu que du texte masqué "
+        "Le serveur du modèle a refusé la demande ou a donné une réponse inutilisable. Il n’a reçu que du texte masqué "
         "selon la charte. Réessayez, ou choisissez un autre modèle dans la liste des modèles autorisés.",
     ),
     errors.UpstreamError: Problem(
         502,
         "server_error",
         "modele_en_erreur",
-        "Le modèle n'a pas donné de réponse utilisable. Il n'a reçu que du texte masqué selon la charte. Réessayez, ou "
+        "Le modèle n’a pas donné de réponse utilisable. Il n’a reçu que du texte masqué selon la charte. Réessayez, ou "
         "choisissez un autre modèle dans la liste des modèles autorisés.",
     ),
 }
 """Errors whose answer is always the same; looked up along the class's ancestors."""
 
 HTTP: Mapping[int, tuple[str, str]] = {
-    404: ("route_inconnue", "Cette adresse n'existe pas sur cette passerelle ; rien n'est relayé vers le modèle."),
-    405: ("methode_refusee", "Cette adresse n'accepte pas cette méthode HTTP."),
+    404: ("route_inconnue", "Cette adresse n’existe pas sur cette passerelle ; rien n’est relayé vers le modèle."),
+    405: ("methode_refusee", "Cette adresse n’accepte pas cette méthode HTTP."),
 }
 
 
@@ -189,8 +192,8 @@ def problem(error: BaseException) -> Problem:
 def _refused(error: RefusedError) -> Problem:
     decision = error.decision
     message = decision.message if NOTHING_SENT in decision.message else f"{decision.message} {NOTHING_SENT}"
-    if decision.outcome is Outcome.ASK_USE and decision.alternatives:
-        message += " Usages possibles : " + ", ".join(f"`{other.use}`" for other in decision.alternatives) + "."
+    if decision.alternatives:
+        message += f" Usages possibles : {_choice(decision.alternatives)}."
     return Problem(
         403,
         "permission_error",
@@ -200,6 +203,13 @@ def _refused(error: RefusedError) -> Problem:
         alternatives=decision.alternatives,
         contact=decision.contact,
     )
+
+
+def _choice(alternatives: Sequence[Alternative]) -> str:
+    """Return the nearest uses by name: a chat client shows the message, and nothing else of an error."""
+    named = [f"« {other.title} » (`{other.use}`)" for other in alternatives[:NAMED]]
+    more = len(alternatives) - len(named)
+    return ", ".join([*named, *([f"et {more} autre{'s' if more > 1 else ''} au menu des modèles"] if more else [])])
 
 
 def _invalid(error: errors.InvalidPromptError) -> Problem:
@@ -226,13 +236,13 @@ def _exceeded(error: errors.QuotaExceededError) -> Problem:
 
 def _overloaded(error: errors.MaskingOverloadedError | errors.UpstreamOverloadedError) -> Problem:
     if isinstance(error, errors.MaskingOverloadedError):
-        code, what = "masquage_sature", f"Trop de textes attendent d'être masqués. {NOTHING_SENT}"
+        code, what = "masquage_sature", f"Trop de textes attendent d’être masqués. {NOTHING_SENT}"
     else:
-        code, what = "modele_sature", "Le serveur du modèle est saturé ou à l'arrêt ; aucune réponse n'a été produite."
+        code, what = "modele_sature", "Le serveur du modèle est saturé ou à l’arrêt ; aucune réponse n’a été produite."
     headers = {"Retry-After": str(error.retry_after)}
     return Problem(503, "server_error", code, f"{what} Réessayez dans {error.retry_after} s.", headers=headers)
 
 
 def _http(error: HTTPException) -> Problem:
-    code, message = HTTP.get(error.status_code, ("requete_invalide", "Cette requête n'est pas comprise."))
+    code, message = HTTP.get(error.status_code, ("requete_invalide", "Cette requête n’est pas comprise."))
     return Problem(error.status_code, "invalid_request_error", code, message, headers=error.headers or {})

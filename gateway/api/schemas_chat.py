@@ -102,7 +102,7 @@ Metadata: TypeAlias = Annotated[
 EXAMPLE: dict[str, JsonValue] = {
     "model": "compte_rendu",
     "messages": [
-        {"role": "system", "content": "Tu rédiges des comptes rendus d'hospitalisation."},
+        {"role": "system", "content": "Tu rédiges des comptes rendus d’hospitalisation."},
         {"role": "user", "content": "M. Jean Exemple, né le 12/03/1951, a été admis pour une dyspnée."},
     ],
     "temperature": 0.2,
@@ -161,8 +161,8 @@ REFUSED_FIELDS = {
     "prediction": "ce texte serait comparé mot à mot à une réponse masquée",
     "audio": "un son ne peut pas être masqué",
     "modalities": "seules les réponses en texte sont offertes",
-    "service_tier": "le niveau de service est fixé par l'établissement",
-    "store": "aucune conversation n'est conservée",
+    "service_tier": "le niveau de service est fixé par l’établissement",
+    "store": "aucune conversation n’est conservée",
     "functions": "employez `tools`",
     "function_call": "employez `tool_choice` et `tool_calls`",
 }

@@ -30,6 +30,8 @@ class ModelOut(BaseModel):
     object: Literal["model"]
     created: int
     owned_by: str
+    name: str
+    """What a chat client that reads it shows in its menu, in place of `id`."""
     ecluse: EndpointOut
 
 

@@ -116,7 +116,7 @@ def _json(value: Any) -> Json:  # noqa: ANN401 - pydantic's JsonValue is the sam
 def _parameters(body: ChatRequest) -> Parameters:
     if body.max_tokens and body.max_completion_tokens and body.max_tokens != body.max_completion_tokens:
         raise InvalidPromptError(
-            "`max_tokens` et `max_completion_tokens` se contredisent ; n'en donnez qu'un.", "max_tokens"
+            "`max_tokens` et `max_completion_tokens` se contredisent ; n’en donnez qu’un.", "max_tokens"
         )
     return Parameters(
         temperature=body.temperature,

@@ -31,10 +31,10 @@ class Format(StrEnum):
 
 @router.get(
     "/v1/usage",
-    summary="Le rapport d'usage d'un mois, pour le DPO",
+    summary="Le rapport d’usage d’un mois, pour le DPO",
     responses={
         200: {
-            "description": "Le rapport ; une case de moins de 5 s'y écrit `< 5`",
+            "description": "Le rapport ; une case de moins de 5 s’y écrit `< 5`",
             "content": {
                 "application/json": {"schema": {"type": "object"}},
                 "text/csv": {"schema": {"type": "string"}},
@@ -55,7 +55,7 @@ async def usage(
 ) -> Response:
     """Count a month of use from the journal, for a key of role `dpo`; the reading is itself written in the journal."""
     if caller.role != OFFICER:
-        raise ForbiddenError("Ce rapport n'est ouvert qu'aux clés de rôle `dpo`.", "role_requis")
+        raise ForbiddenError("Ce rapport n’est ouvert qu’aux clés de rôle `dpo`.", "role_requis")
     report = await services.usage(_month(of or f"{services.today():%Y-%m}"), caller.key_id)
     # Plots and tables take long enough to hold up the streams of others.
     return await asyncio.to_thread(_written, report, form)
@@ -67,7 +67,7 @@ def _month(written: str) -> Month:
         # The calendar of `datetime` ends somewhere, and so does what can be asked.
         _ = wanted.previous.start, wanted.end
     except (ValueError, OverflowError):
-        raise InvalidPromptError("le mois s'écrit comme `2026-11`.", "month") from None
+        raise InvalidPromptError("le mois s’écrit comme `2026-11`.", "month") from None
     return wanted
 
 

@@ -15,10 +15,17 @@ from gateway.audit.chain import Finding, Flaw
 from gateway.audit.entry import Scope
 from gateway.audit.export import COLUMNS, row
 from gateway.audit.sql import Purged, Verification, limit, lines, purge, verify
+from gateway.cli.french import Command, Group
 from gateway.cli.stores import Config, journal, reader, run, settings_of
 from gateway.provenance.sql import SqlOutputs
 
-app = typer.Typer(no_args_is_help=True, help="Le journal : vérifier, exporter, purger.")
+app = typer.Typer(
+    cls=Group,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    help="Le journal : vérifier, exporter, purger.",
+)
 
 _EXPLANATIONS = {
     Flaw.ALTERED: "une écriture a été modifiée",
@@ -42,7 +49,7 @@ Since = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="P
 Until = Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Dernier jour, inclus (UTC).")]
 
 
-@app.command("verify")
+@app.command("verify", cls=Command)
 def verify_journal(config: Config = None) -> None:
     """Vérifie tout le journal ; code de sortie 1 si quelque chose a été modifié, supprimé ou ajouté."""
     found = run(_verify(settings_of(config)))
@@ -60,7 +67,7 @@ def verify_journal(config: Config = None) -> None:
     typer.echo(f"Journal intègre : {found.entries} écritures, {len(found.ends)} chaîne(s).")
 
 
-@app.command("export")
+@app.command("export", cls=Command)
 def export(
     since: Since = None,
     until: Until = None,
@@ -78,7 +85,7 @@ def export(
         run(_export(settings, first, last, form, out))
 
 
-@app.command("purge")
+@app.command("purge", cls=Command)
 def purge_journal(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Compte sans rien supprimer.")] = False,
     config: Config = None,

@@ -37,7 +37,12 @@ class Request(BaseModel):
 
 
 def decide(
-    file: Annotated[Path | None, typer.Argument(help="Fichier de demandes ; sans lui, l’entrée standard.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FICHIER", exists=True, dir_okay=False, help="Fichier de demandes ; sans lui, l’entrée standard."
+        ),
+    ] = None,
     *,
     config: Annotated[
         Path | None,

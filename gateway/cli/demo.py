@@ -100,10 +100,10 @@ class OpeningServer(uvicorn.Server):
 
 def demo(
     config: Annotated[Path | None, typer.Option("--config", "-c", help="Fichier de configuration.")] = None,
-    once: Annotated[bool, typer.Option("--once", help="S'arrête après la note au lieu de rester ouvert.")] = False,
-    port: Annotated[int | None, typer.Option(help="Port d'écoute ; 0 pour laisser le système choisir.")] = None,
+    once: Annotated[bool, typer.Option("--once", help="S’arrête après la note au lieu de rester ouvert.")] = False,
+    port: Annotated[int | None, typer.Option(help="Port d’écoute ; 0 pour laisser le système choisir.")] = None,
 ) -> None:
-    """Joue une note de bout en bout et montre ce qui est tapé, ce qui part, ce qui revient et ce qui s'écrit."""
+    """Joue une note de bout en bout et montre ce qui est tapé, ce qui part, ce qui revient et ce qui s’écrit."""
     console = Console()
     try:
         settings = load_settings(config)
@@ -157,7 +157,7 @@ async def _journey(app: FastAPI, address: str, console: Console) -> str:
     lines: list[Any] = []
     services.pipeline.trail.subscribe(lines.append)
     client = openai.AsyncOpenAI(base_url=f"{address}/v1", api_key=key, max_retries=0)
-    with console.status("La note traverse l'écluse…"):
+    with console.status("La note traverse l’écluse…"):
         answer = await client.chat.completions.create(
             model=USE, messages=[{"role": "system", "content": ORDER}, {"role": "user", "content": NOTE}]
         )
@@ -185,7 +185,7 @@ def _invite(console: Console, address: str, key: str) -> None:
     console.print(
         Text(
             f"\nLa passerelle est ouverte : {address}/v1   (Ctrl-C pour la fermer)\n"
-            f"Clé de démonstration, valable jusqu'à demain : {key}\n\n"
+            f"Clé de démonstration, valable jusqu’à demain : {key}\n\n"
             f"curl {address}/v1/chat/completions \\\n"
             f"  -H 'Authorization: Bearer {key}' -H 'Content-Type: application/json' \\\n"
             f"  -d '{body}'\n\n"

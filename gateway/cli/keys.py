@@ -10,16 +10,23 @@ from rich.table import Table
 from config.errors import FaultsError
 from config.settings import Settings
 from gateway.cli.faults import show
+from gateway.cli.french import Command, Group
 from gateway.cli.stores import Config, directory, run, settings_of, stop
 from gateway.identity.key import Key
 from gateway.identity.sql import InvalidKeyRequestError, KeyEntry, KeyKind, KeyRequest
 from policies.charter import Charter
 from policies.loader import load_charter, routes_of
 
-app = typer.Typer(no_args_is_help=True, help="Clés d’API : affichées une fois, conservées hachées.")
+app = typer.Typer(
+    cls=Group,
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    help="Clés d’API : affichées une fois, conservées hachées.",
+)
 
 
-@app.command("create")
+@app.command("create", cls=Command)
 def create(  # noqa: PLR0917 - options of a command line, all named
     role: Annotated[str, typer.Option(help="Rôle de la charte : `medecin`, `ide`, `dpo`…")],
     service: Annotated[str, typer.Option(help="Service, sans nom de personne : `cardiologie`.")],
@@ -56,7 +63,7 @@ def create(  # noqa: PLR0917 - options of a command line, all named
     typer.echo(key.reveal())
 
 
-@app.command("list")
+@app.command("list", cls=Command)
 def list_keys(config: Config = None) -> None:
     """Montre les clés, sans leurs secrets."""
     table = Table("préfixe", "rôle", "service", "nature", "usages", "créée", "expire", "dernier jour", "état")
@@ -65,9 +72,10 @@ def list_keys(config: Config = None) -> None:
     Console(width=None if Console().is_terminal else 200).print(table)
 
 
-@app.command("revoke")
+@app.command("revoke", cls=Command)
 def revoke(
-    prefix: Annotated[str, typer.Argument(help="Les huit caractères après `ecl_`.")], config: Config = None
+    prefix: Annotated[str, typer.Argument(metavar="PRÉFIXE", help="Les huit caractères après `ecl_`.")],
+    config: Config = None,
 ) -> None:
     """Ferme une clé pour toujours, en quelques secondes."""
     if not run(_revoke(settings_of(config), prefix)):

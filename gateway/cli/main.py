@@ -5,10 +5,10 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 from typing_extensions import override
 
 from gateway import __version__
+from gateway.cli.french import Command, Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +22,20 @@ class Word:
 
 WORDS = {
     "demo": Word(
-        "gateway.cli.demo", "demo", "Joue une note de bout en bout et montre ce qui part, revient et s'écrit."
+        "gateway.cli.demo", "demo", "Joue une note de bout en bout et montre ce qui part, revient et s’écrit."
     ),
     "serve": Word("gateway.cli.serve", "serve", "Ouvre la passerelle."),
-    "check": Word("gateway.cli.check", "check", "Vérifie toute la configuration et dit toutes les fautes à la fois."),
+    "check": Word("gateway.cli.check", "check", "Vérifie toute la configuration et dit tous les défauts à la fois."),
     "mask": Word("gateway.cli.mask", "mask", "Masque un texte, ou un fichier JSONL, sans rien envoyer."),
     "decide": Word("gateway.cli.decide", "decide", "Interroge la charte seule."),
-    "key": Word("gateway.cli.keys", "app", "Crée, liste et révoque les clés d'accès."),
+    "key": Word("gateway.cli.keys", "app", "Crée, liste et révoque les clés d’accès."),
     "audit": Word("gateway.cli.audit", "app", "Vérifie, exporte et purge le journal."),
-    "report": Word("gateway.cli.report", "report", "Écrit le rapport d'usage d'un mois, pour le DPO."),
-    "verify": Word("gateway.cli.verify", "verify", "Dit si un texte est sorti d'ici, et s'il a changé depuis."),
+    "report": Word("gateway.cli.report", "report", "Écrit le rapport d’usage d’un mois, pour le DPO."),
+    "verify": Word("gateway.cli.verify", "verify", "Dit si un texte est sorti d’ici, et s’il a changé depuis."),
 }
 
 
-class Words(TyperGroup):
+class Words(Group):
     """Loads a command only when it is the one asked for, so that `ecluse --help` answers at once."""
 
     @override
@@ -44,10 +44,10 @@ class Words(TyperGroup):
         return list(WORDS)
 
     @override
-    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Command | None:
         """Return what the list of commands shows of a word."""
         word = WORDS.get(cmd_name)
-        return TyperCommand(cmd_name, help=word.help) if word else None
+        return Command(cmd_name, help=word.help) if word else None
 
     @override
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -61,8 +61,8 @@ def _loaded(name: str) -> Any:  # noqa: ANN401 - Typer's commands have no public
     word = WORDS[name]
     target = getattr(import_module(word.module), word.attribute)
     if not isinstance(target, typer.Typer):
-        command = typer.Typer(add_completion=False)
-        command.command(name, help=target.__doc__)(target)
+        command = typer.Typer(add_completion=False, rich_markup_mode="markdown")
+        command.command(name, cls=Command, help=target.__doc__)(target)
         target = command
     return typer.main.get_command(target)
 
@@ -72,7 +72,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # a traceback could show a text that was being masked
-    help="Écluse, la passerelle d'IA générative de l'établissement.",
+    help="Écluse, la passerelle d’IA générative de l’établissement.",
 )
 
 
@@ -85,7 +85,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Donne la version, puis s'arrête.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Donne la version, puis s’arrête.")
     ] = False,
 ) -> None:
     del version

@@ -51,17 +51,19 @@ class BadLineError(Exception):
 def mask(
     file: Annotated[
         Path | None,
-        typer.Argument(help="Fichier à masquer ; sans lui, l'entrée standard.", exists=True, dir_okay=False),
+        typer.Argument(
+            help="Fichier à masquer ; sans lui, l’entrée standard.", metavar="FICHIER", exists=True, dir_okay=False
+        ),
     ] = None,
     jsonl: Annotated[
         bool,
-        typer.Option("--jsonl", help='Lit des lignes {"id","text"} et écrit {"id","masked","spans"}, dans l\'ordre.'),
+        typer.Option("--jsonl", help='Lit des lignes {"id","text"} et écrit {"id","masked","spans"}, dans l’ordre.'),
     ] = False,
     config: Config = None,
 ) -> None:
-    """Masque un texte, ou chaque ligne d'un fichier JSONL, et l'écrit sur la sortie standard. Rien n'est envoyé.
+    """Masque un texte, ou chaque ligne d’un fichier JSONL, et l’écrit sur la sortie standard. Rien n’est envoyé.
 
-    Les positions de `spans` comptent les caractères (points de code Unicode) du texte d'origine.
+    Les positions de `spans` comptent les caractères (points de code Unicode) du texte d’origine.
     """
     extra = settings_of(config).masking.recognizers
     source = file.open("rb") if file else sys.stdin.buffer
@@ -80,7 +82,7 @@ async def _text(source: BinaryIO, extra: Path | None) -> None:
     try:
         text = source.read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadLineError("L'entrée n'est pas un texte en UTF-8.") from None
+        raise BadLineError("L’entrée n’est pas un texte en UTF-8.") from None
     async with _masking(1, extra) as masking:
         masked = await _masked(masking, text, "Le texte")
     sys.stdout.write(masked.texts[0])
@@ -130,7 +132,7 @@ async def _masked(masking: Masking, text: str, what: str) -> Masked:
     try:
         return await masking.mask([Text(text)], ALL_LABELS)
     except GatewayError:
-        raise BadLineError(f"{what} n'a pas pu être masqué : la détection a échoué ou a duré trop longtemps.") from None
+        raise BadLineError(f"{what} n’a pas pu être masqué : la détection a échoué ou a duré trop longtemps.") from None
 
 
 @asynccontextmanager

@@ -28,10 +28,10 @@ def serve(
             "--config", "-c", envvar="ECLUSE_CONFIG", help="Fichier de configuration ; par défaut, celui livré."
         ),
     ] = None,
-    host: Annotated[str | None, typer.Option(help="Adresse d'écoute ; par défaut, celle de la configuration.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port d'écoute ; 0 laisse le système choisir.")] = None,
+    host: Annotated[str | None, typer.Option(help="Adresse d’écoute ; par défaut, celle de la configuration.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port d’écoute ; 0 laisse le système choisir.")] = None,
 ) -> None:
-    """Ouvre la passerelle. Refuse de démarrer tant qu'un défaut de configuration demeure.
+    """Ouvre la passerelle. Refuse de démarrer tant qu’un défaut de configuration demeure.
 
     Un arrêt (SIGTERM ou Ctrl-C) laisse finir les demandes en cours, puis ferme le journal.
     """
@@ -95,5 +95,5 @@ def _run(settings: Settings, host: str, port: int) -> Exception | None:
         server.run()
     except SystemExit:
         # uvicorn's word for a lifespan that failed, or an address that is taken: it says no more than that.
-        return failures[0] if failures else OSError(f"l'adresse {host}:{port} ne peut pas être ouverte")
+        return failures[0] if failures else OSError(f"l’adresse {host}:{port} ne peut pas être ouverte")
     return None

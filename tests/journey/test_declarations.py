@@ -66,7 +66,7 @@ async def test_refusals_teach_and_send_nothing(
     assert answer.status_code == 403
     error = answer.json()["error"]
     assert (error["code"], error["type"]) == (code, "permission_error")
-    assert "Rien n'a été envoyé au modèle." in error["message"]
+    assert "Rien n’a été envoyé au modèle." in error["message"]
     assert error["ecluse"]["article"]
     assert error["ecluse"]["contact"]
     assert {"use", "title"} <= set(error["ecluse"]["alternatives"][0])

@@ -51,7 +51,7 @@ async def test_a_detector_that_dies_at_work_lets_nothing_out(
         os.kill(pid, signal.SIGKILL)
     error = asking.result()
     assert (error.status_code, error.code) == (503, "masquage_indisponible")
-    assert "Rien n'a été envoyé au modèle." in error.message
+    assert "Rien n’a été envoyé au modèle." in error.message
     assert upstream.requests == []
     assert last_ending(house) == ("failed", "MaskingUnavailableError")
 

@@ -38,7 +38,7 @@ def test_unknown_fields_are_refused_by_name(field: str) -> None:
     """Catches a field that would reach the model's client, and send the hospital's key or a text elsewhere."""
     error = refusal_of(**{field: "SECRET"})
     assert (error.code, error.param) == ("champ_inconnu", field)
-    assert error.reason == f"le champ `{field}` n'existe pas ici ; il n'est ni lu ni relayé. Retirez-le."
+    assert error.reason == f"le champ `{field}` n’existe pas ici ; il n’est ni lu ni relayé. Retirez-le."
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_fields_not_offered_are_refused_with_their_reason(field: str, value: Any
     error = refusal_of(**{field: value})
     assert error.code == "champ_refuse"
     assert (error.param or "").startswith(field)
-    assert error.reason.endswith(f"n'est pas accepté : {REFUSED_FIELDS[field]}.")
+    assert error.reason.endswith(f"n’est pas accepté : {REFUSED_FIELDS[field]}.")
 
 
 @pytest.mark.parametrize("field", sorted(REFUSED_FIELDS))
@@ -76,7 +76,7 @@ def test_harmless_values_of_refused_fields_pass() -> None:
 @pytest.mark.parametrize(
     ("fields", "param", "sentence"),
     [
-        ({"messages": []}, "messages", "ne contient pas assez d'éléments"),
+        ({"messages": []}, "messages", "ne contient pas assez d’éléments"),
         ({"messages": [{"role": "user"}]}, "messages[0].content", "est obligatoire"),
         ({"messages": [{"role": "boss", "content": "x"}]}, "messages[0]", "a un `role` absent ou inconnu"),
         ({"messages": [{"role": "user", "content": [{"type": "video"}]}]}, "messages[0].content[0]",
@@ -85,7 +85,7 @@ def test_harmless_values_of_refused_fields_pass() -> None:
          "messages[0].content[0].type", "doit valoir 'text'"),
         ({"n": 0}, "n", "doit être au moins 1"),
         ({"temperature": 2.5}, "temperature", "doit être au plus 2.0"),
-        ({"stop": ["a"] * 5}, "stop", "contient trop d'éléments"),
+        ({"stop": ["a"] * 5}, "stop", "contient trop d’éléments"),
         ({"stream": "true"}, "stream", "doit être `true` ou `false`"),
         ({"metadata": {"use": 3}}, "metadata.use", "doit être un texte"),
         ({"tools": [{"type": "function", "function": {"name": "é"}}]}, "tools[0].function.name",
@@ -104,7 +104,7 @@ def test_invalid_fields_are_named_by_their_path(fields: dict[str, Any], param: s
 def test_what_is_no_json_is_said_so(body: bytes) -> None:
     error = refusal(body)
     assert (error.code, error.param) == ("json_invalide", None)
-    assert error.reason == "le corps de la requête n'est pas du JSON valide."
+    assert error.reason == "le corps de la requête n’est pas du JSON valide."
 
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b'"x"', b"3"])

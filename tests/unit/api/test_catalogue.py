@@ -36,10 +36,11 @@ async def test_the_menu_promises_what_the_charter_allows_and_nothing_else(role: 
     made = await get("/v1/models", role)
     caller = Caller("abcd1234", role, "cardiologie")
     entries: list[Any] = made.json()["data"]
+    served = {id_: [route.id for route in CHARTER.routes_for(use, TODAY)] for id_, use in CHARTER.uses.items()}
     allowed = {
         use if route is None else f"{use}@{route}"
         for use in CHARTER.uses
-        for route in (None, "masque", "certifie")
+        for route in (None, *(served[use] if len(served[use]) > 1 else ()))
         if CHARTER.decide(caller, Facts(use, route, TODAY)).allowed
     }
     assert {entry["id"] for entry in entries} == allowed
@@ -52,6 +53,7 @@ async def test_the_menu_promises_what_the_charter_allows_and_nothing_else(role: 
 async def test_an_entry_tells_what_a_chat_client_may_show() -> None:
     entry = (await get("/v1/models/compte_rendu@masque")).json()
     assert (entry["object"], entry["owned_by"]) == ("model", "Fournisseur inventé")
+    assert entry["name"] == f"{CHARTER.uses['compte_rendu'].title} (masque)"
     assert entry["ecluse"]["title"] == CHARTER.uses["compte_rendu"].title
     assert entry["ecluse"]["tier"] == "D1"
     assert entry["ecluse"]["system"] == {"name": "Modèle d'essai", "version": "1.0"}

@@ -200,7 +200,7 @@ async def test_limits(fields: dict[str, Any], limit: str) -> None:
     made = await visit(pipeline, body(**fields), limits=limits)
     assert made.status == 413
     assert made.json()["error"]["message"] == (
-        f"Demande trop volumineuse : {limit}. Rien n'a été envoyé au modèle. Raccourcissez-la ou découpez-la."
+        f"Demande trop volumineuse : {limit}. Rien n’a été envoyé au modèle. Raccourcissez-la ou découpez-la."
     )
     assert pipeline.asked == []
 

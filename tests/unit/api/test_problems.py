@@ -13,7 +13,7 @@ PATIENT = "Jean Exemple, 1850578006048"
 
 def decision(outcome: Outcome, code: str, *alternatives: Alternative) -> Decision:
     return Decision(
-        outcome, code, "2026.1", "Votre rôle n'ouvre pas cet usage.", "guide 3.2", "dpo@hopital.example",
+        outcome, code, "2026.1", "Votre rôle n’ouvre pas cet usage.", "guide 3.2", "dpo@hopital.example",
         alternatives=alternatives,
     )  # fmt: skip
 
@@ -69,7 +69,8 @@ def test_a_refusal_teaches() -> None:
     refused = RefusedError(decision(Outcome.REFUSE, "hors_role", Alternative("traduction", "Traduire un document")))
     assert orjson.loads(problem(refused).body()) == {
         "error": {
-            "message": "Votre rôle n'ouvre pas cet usage. Rien n'a été envoyé au modèle.",
+            "message": "Votre rôle n’ouvre pas cet usage. Rien n’a été envoyé au modèle. "
+            "Usages possibles : « Traduire un document » (`traduction`).",
             "type": "permission_error",
             "code": "hors_role",
             "param": None,
@@ -84,7 +85,14 @@ def test_a_refusal_teaches() -> None:
 
 def test_a_request_without_a_use_is_told_which_ones_it_may_declare() -> None:
     asked = decision(Outcome.ASK_USE, "usage_requis", Alternative("traduction", "T"), Alternative("resume", "R"))
-    assert problem(RefusedError(asked)).message.endswith("Usages possibles : `traduction`, `resume`.")
+    assert problem(RefusedError(asked)).message.endswith("Usages possibles : « T » (`traduction`), « R » (`resume`).")
+
+
+def test_a_message_names_the_nearest_uses_only() -> None:
+    """Catches a refusal that nobody reads, because it lists the whole charter."""
+    many = [Alternative(f"u{number}", f"U{number}") for number in range(7)]
+    message = problem(RefusedError(decision(Outcome.REFUSE, "usage_inconnu", *many))).message
+    assert message.endswith("« U4 » (`u4`), et 2 autres au menu des modèles.")
 
 
 def test_somebody_to_turn_to_is_named_once() -> None:
