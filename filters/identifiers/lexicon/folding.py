@@ -121,4 +121,4 @@ def fold(word: str) -> str:
     if lowered.isascii():
         return lowered
     decomposed = unicodedata.normalize("NFD", lowered.translate(_ligatures()))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return decomposed.translate({ord(mark): None for mark in set(decomposed) if unicodedata.combining(mark)})
