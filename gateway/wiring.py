@@ -25,6 +25,7 @@ from gateway.secrets import hmac_key, signing_key
 from gateway.upstream.demo import DemoModel
 from gateway.upstream.litellm_client import LitellmModel, Target
 from gateway.upstream.router import Patience, Road, RoutedUpstream
+from gateway.usage.names import names_of
 from gateway.usage.report import usage_report
 from policies.charter import Charter
 from policies.facts import Tier
@@ -71,7 +72,7 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
             routes=frozenset(upstream.routes),
             limits=settings.limits,
             body_limit=settings.server.body_limit_bytes,
-            usage=lambda month, by: usage_report(trail, month, by=by),
+            usage=lambda month, by: usage_report(trail, month, by=by, names=names_of(charter)),
             readiness=Readiness({"masking": masking.canary, "journal": database.check_writable}),
         )
 

@@ -1,18 +1,10 @@
 """Pages for people: French, readable without scripts, without anything from elsewhere."""
 
+from functools import cache
 from html import escape
+from importlib.resources import files
 
 from starlette.responses import HTMLResponse
-
-STYLE = """
-:root { color-scheme: light dark }
-body { font: 1rem/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem }
-h1 { font-size: 1.7rem } h2 { font-size: 1.3rem; margin-top: 2.5rem } h3 { margin-bottom: .2rem }
-table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top; padding: .4rem .6rem;
-border-bottom: 1px solid #8886 } code, pre { font-family: ui-monospace, monospace; font-size: .92em }
-pre { padding: .8rem; overflow-x: auto; border: 1px solid #8886; border-radius: .3rem }
-dt { font-weight: 600 } dd { margin: 0 0 .4rem }
-"""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -22,10 +14,16 @@ def page(title: str, *parts: str) -> HTMLResponse:
     head = (
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
+        f"<title>{escape(title)}</title><style>{_style()}</style></head>"
     )
-    html = f"{head}<body><main><h1>{escape(title)}</h1>{''.join(parts)}</main></body></html>"
+    header = f'<header><p class="house">Écluse</p><h1>{escape(title)}</h1></header>'
+    html = f"{head}<body><main>{header}{''.join(parts)}</main></body></html>"
     return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"})
+
+
+@cache
+def _style() -> str:
+    return files("gateway.api").joinpath("page_style.txt").read_text(encoding="utf-8")
 
 
 def prefers_html(accept: str) -> bool:

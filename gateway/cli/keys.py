@@ -7,15 +7,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from config.errors import FaultsError
 from config.settings import Settings
-from gateway.cli.faults import show
 from gateway.cli.french import Command, Group
-from gateway.cli.stores import Config, directory, run, settings_of, stop
+from gateway.cli.stores import Config, charter_of, directory, run, settings_of, stop
 from gateway.identity.key import Key
 from gateway.identity.sql import InvalidKeyRequestError, KeyEntry, KeyKind, KeyRequest
-from policies.charter import Charter
-from policies.loader import load_charter, routes_of
 
 app = typer.Typer(
     cls=Group,
@@ -100,11 +96,7 @@ async def _revoke(settings: Settings, prefix: str) -> bool:
 
 def _check_charter(settings: Settings, role: str, uses: list[str]) -> None:
     """Refuse a role or a use that the charter does not know: the key would open nothing."""
-    try:
-        charter: Charter = load_charter(settings.charter.file, routes_of(settings.routes))
-    except FaultsError as error:
-        show(error.faults)
-        raise typer.Exit(2) from None
+    charter = charter_of(settings)
     if role not in charter.roles:
         stop(f"La charte ne connaît pas le rôle « {role} ». Rôles : {', '.join(charter.roles)}.")
     for use in uses:

@@ -7,10 +7,12 @@ from typing import Annotated
 import typer
 
 from config.settings import Settings
-from gateway.cli.stores import Config, journal, reader, run, settings_of, stop
+from gateway.cli.stores import Config, charter_of, journal, reader, run, settings_of, stop
 from gateway.usage import data, text
 from gateway.usage.month import Month, month
+from gateway.usage.names import names_of
 from gateway.usage.report import Report, usage_report
+from policies.charter import Charter
 
 
 class Format(StrEnum):
@@ -33,16 +35,17 @@ def report(
         wanted = month(month_of)
     except ValueError:
         stop(f"Le mois s’écrit 2026-11, et non « {month_of} ».")
-    written = _render(run(_read(settings_of(config), wanted)), form)
+    settings = settings_of(config)
+    written = _render(run(_read(settings, charter_of(settings), wanted)), form)
     if output is None:
         typer.echo(written, nl=False)
     else:
         output.write_text(written, encoding="utf-8")
 
 
-async def _read(settings: Settings, wanted: Month) -> Report:
+async def _read(settings: Settings, charter: Charter, wanted: Month) -> Report:
     async with journal(settings) as trail:
-        return await usage_report(trail, wanted, by=reader())
+        return await usage_report(trail, wanted, by=reader(), names=names_of(charter))
 
 
 def _render(found: Report, form: Format) -> str:

@@ -19,6 +19,8 @@ from gateway.database import UNAVAILABLE, Database
 from gateway.errors import AuditUnavailableError
 from gateway.identity.sql import SqlDirectory
 from gateway.secrets import KeyFileError, hmac_key, signing_key
+from policies.charter import Charter
+from policies.loader import load_charter, routes_of
 
 Result = TypeVar("Result")
 
@@ -32,6 +34,15 @@ def settings_of(config: Path | None) -> Settings:
     """Return the settings, or show every fault and end the command."""
     try:
         return load_settings(config)
+    except FaultsError as error:
+        show(error.faults)
+        raise typer.Exit(2) from None
+
+
+def charter_of(settings: Settings) -> Charter:
+    """Return the charter, or show every fault and end the command."""
+    try:
+        return load_charter(settings.charter.file, routes_of(settings.routes))
     except FaultsError as error:
         show(error.faults)
         raise typer.Exit(2) from None

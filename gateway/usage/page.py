@@ -7,6 +7,7 @@ from typing import Final
 
 from gateway.usage import plots
 from gateway.usage.disclosure import Cell
+from gateway.usage.names import Names
 from gateway.usage.report import Evolution, Report, Table
 from gateway.usage.words import EXPLANATION, shown, summary, words
 
@@ -17,7 +18,7 @@ def render(report: Report) -> str:
     """Return the page, in French."""
     style = files("gateway.usage").joinpath("page_style.txt").read_text(encoding="utf-8")
     figures = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in summary(report))
-    tables = "".join(_section(table) for table in report.tables if table.rows)
+    tables = "".join(_section(table, report.names) for table in report.tables if table.rows)
     title = f"Usage de l’IA générative — {report.month.title}"
     return (
         '<!doctype html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n'
@@ -31,8 +32,8 @@ def render(report: Report) -> str:
     )
 
 
-def _section(table: Table) -> str:
-    rows = [(words(table.id, name), now, before) for name, now, before in table.rows]
+def _section(table: Table, names: Names) -> str:
+    rows = [(words(table.id, name, names), now, before) for name, now, before in table.rows]
     body = "".join(f'<tr><th scope="row">{escape(name)}</th>{_td(now)}{_td(before)}</tr>' for name, now, before in rows)
     columns = (table.of, "Ce mois", "Mois précédent")
     head = "<tr>" + "".join(f'<th scope="col">{escape(name)}</th>' for name in columns) + "</tr>"

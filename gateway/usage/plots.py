@@ -2,6 +2,7 @@
 
 import io
 import re
+import textwrap
 from collections.abc import Sequence
 from typing import Final
 
@@ -32,6 +33,8 @@ _STYLE: Final = {
 }
 ROWS: Final = 12
 """Bars shown; the table beside the plot holds every row."""
+LABEL: Final = 34
+"""Characters on a line of a label; two lines at most, since the table holds the whole of it."""
 
 
 def bars(rows: Sequence[tuple[str, Cell, Cell]]) -> str:
@@ -44,7 +47,7 @@ def bars(rows: Sequence[tuple[str, Cell, Cell]]) -> str:
         for place, (_, now, before) in enumerate(rows):
             _bar(axes, place - 0.18, now, largest, BLUE)
             _bar(axes, place + 0.2, before, largest, PALE)
-        axes.set_yticks(range(len(rows)), [row[0] for row in rows])
+        axes.set_yticks(range(len(rows)), ["\n".join(textwrap.wrap(row[0], LABEL)[:2]) for row in rows])
         axes.set_xlim(0, largest * 1.15)
         axes.invert_yaxis()
         axes.tick_params(left=False, bottom=False, labelbottom=False)

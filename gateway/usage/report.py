@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from gateway.audit.entry import Scope
 from gateway.audit.sql import SqlTrail, lines
 from gateway.usage.counts import Counts
 from gateway.usage.disclosure import THRESHOLD, Cell, column, single
 from gateway.usage.month import Month
+from gateway.usage.names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,11 @@ class Report:
     tokens: int | None
     tables: tuple[Table, ...]
     evolution: Evolution
+    names: Names = field(default_factory=dict)
+    """What people are shown in place of the identifiers of the charter; programs keep the identifiers."""
 
 
-async def usage_report(trail: SqlTrail, month: Month, *, by: str) -> Report:
+async def usage_report(trail: SqlTrail, month: Month, *, by: str, names: Names) -> Report:
     """Return the report of `month`; `by` names who reads, a credential or a system account.
 
     The reading is recorded first; where it cannot be, `AuditUnavailableError` is raised and nothing is read.
@@ -53,7 +56,7 @@ async def usage_report(trail: SqlTrail, month: Month, *, by: str) -> Report:
     now, before = Counts(), Counts()
     async for recorded in lines(trail.database, month.previous.start, month.end):
         (now if recorded.at >= month.start else before).add(recorded.at, recorded.line)
-    return report(month, now, before)
+    return replace(report(month, now, before), names=names)
 
 
 def report(month: Month, now: Counts, before: Counts) -> Report:

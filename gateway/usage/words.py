@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from gateway.usage.counts import NO_VALUE
 from gateway.usage.disclosure import THRESHOLD, Cell
+from gateway.usage.names import Names
 from gateway.usage.report import Report
 
 _WORDS: Final[Mapping[tuple[str, str], str]] = {
@@ -16,6 +18,19 @@ _WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("ending", "failed"): "échec technique",
     ("ending", "cancelled"): "annulée par l’appelant",
     ("ending", "interrupted"): "interrompue (arrêt du service)",
+    ("use", NO_VALUE): "aucun usage reconnu",
+    ("route", NO_VALUE): "aucune (rien n’a été envoyé)",
+    ("refusal", "usage_requis"): "usage non déclaré",
+    ("refusal", "usage_inconnu"): "usage absent de la charte",
+    ("refusal", "usage_ferme"): "usage fermé",
+    ("refusal", "hors_role"): "usage non ouvert au rôle",
+    ("refusal", "hors_cle"): "usage non couvert par la clé",
+    ("refusal", "route_inconnue"): "modèle inconnu",
+    ("refusal", "route_interdite"): "modèle non validé pour l’usage",
+    ("refusal", "route_expiree"): "modèle dont la période est passée",
+    ("refusal", "palier_insuffisant"): "modèle non autorisé pour ces données",
+    ("refusal", "hds_invalide"): "certificat HDS non valide",
+    ("refusal", "aucune_route"): "aucun modèle pour l’usage",
 }
 
 EXPLANATION: Final = (
@@ -36,9 +51,12 @@ def shown(cell: Cell) -> str:
     return cell.text if cell.count is None else number(cell.count)
 
 
-def words(table: str, name: str) -> str:
-    """Return how a row is called: identifiers of the charter stay as the charter writes them."""
-    return _WORDS.get((table, name), name)
+def words(table: str, name: str, names: Names) -> str:
+    """Return how a row is called: by its title in `names`, in our words, or as the journal writes it."""
+    if table == "refusal":
+        code, separator, article = name.partition(", article ")
+        return f"{_WORDS.get((table, code), code)}{' — ' if separator else ''}{article}"
+    return names.get((table, name)) or _WORDS.get((table, name), name)
 
 
 def summary(report: Report) -> tuple[tuple[str, str], ...]:

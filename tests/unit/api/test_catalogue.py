@@ -79,7 +79,10 @@ async def test_the_charter_for_people() -> None:
     html = made.content.decode()
     for use in CHARTER.uses.values():
         assert f"<code>{use.id}</code>" in html
-    assert html.count("<section>") == len(CHARTER.uses) + len(CHARTER.practices)
+        assert f'<a href="#{use.id}">' in html
+        assert f'<article id="{use.id}">' in html
+    assert html.count("<article") == len(CHARTER.uses) + len(CHARTER.practices)
+    assert html.count("<strong>À la place</strong>") == len(CHARTER.practices)
     assert "<script" not in html
     assert orjson.dumps(html)
 

@@ -4,18 +4,25 @@ import csv
 import datetime as dt
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import orjson
 import pytest
 
+from config.charter import SHIPPED
+from config.settings import Settings
 from gateway.audit.sql import verify
 from gateway.usage import data, page, text
 from gateway.usage.counts import Counts
 from gateway.usage.disclosure import Cell
 from gateway.usage.month import Month, month
+from gateway.usage.names import names_of
 from gateway.usage.report import Report, report, usage_report
+from gateway.usage.words import words
+from policies.loader import load_charter, routes_of
+from policies.rule import Code
 from tests.fakes.journal import answered, journal_in
 from tests.fakes.month import REFUSED, counts, line
 
@@ -112,6 +119,25 @@ def test_the_page_stands_alone_and_can_be_read_aloud(found: Report) -> None:
     assert tags.count("figure") == tags.count("table") == tags.count("caption") == tags.count("svg") >= 8
 
 
+def test_people_read_titles_and_programs_identifiers(found: Report) -> None:
+    """Catches a report that only whoever wrote the charter understands, or a program broken by a new title."""
+    charter = load_charter(SHIPPED, routes_of(Settings().routes))
+    named = replace(found, names=names_of(charter))
+    for written in (text.render(named), page.render(named)):
+        assert "Courriers et lettres de liaison" in written
+        assert "secrétaire médicale" in written
+        assert "usage non ouvert au rôle — 5.1" in written
+        assert "courrier_medical" not in written
+        assert "hors_role" not in written
+    assert data.render_json(named) == data.render_json(found)
+    assert data.render_csv(named) == data.render_csv(found)
+
+
+def test_every_reason_of_a_refusal_has_words() -> None:
+    for code in set(Code) - {Code.ALLOWED}:
+        assert words("refusal", f"{code}, article guide 1.4", {}) != f"{code} — guide 1.4"
+
+
 def test_an_empty_month_has_a_page() -> None:
     empty = report(NOVEMBER, Counts(), Counts())
     assert "Demandes par jour" in page.render(empty)
@@ -131,7 +157,7 @@ async def test_reading_the_journal_is_recorded(tmp_path: Path) -> None:
         for _ in range(6):
             await answered(trail)
         today = dt.datetime.now(dt.UTC)
-        found = await usage_report(trail, Month(today.year, today.month), by="uid:1000")
+        found = await usage_report(trail, Month(today.year, today.month), by="uid:1000", names={})
         assert found.requests.text == "6"
         async with trail.database.engine.connect() as connection:
             read = (await connection.exec_driver_sql("SELECT body FROM journal WHERE kind = 'read'")).scalars().all()
