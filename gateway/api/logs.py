@@ -4,6 +4,7 @@ Libraries log too, and what they say of a failing request may hold its text: of 
 the level and the class of an exception are kept.
 """
 
+import datetime as dt
 import logging
 import sys
 from typing import Any
@@ -31,7 +32,7 @@ class Closed(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "exception": kind.__name__ if kind else None,
-            "timestamp": self.formatTime(record),
+            "timestamp": f"{dt.datetime.fromtimestamp(record.created, dt.UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
         }
         return orjson.dumps(line).decode()
 

@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TextIO
@@ -16,7 +15,7 @@ from gateway.audit.entry import Scope
 from gateway.audit.export import COLUMNS, row
 from gateway.audit.sql import Purged, Verification, limit, lines, purge, verify
 from gateway.cli.french import Command, Group
-from gateway.cli.stores import Config, journal, reader, run, settings_of
+from gateway.cli.stores import Config, journal, reader, run, settings_of, written
 from gateway.provenance.sql import SqlOutputs
 
 app = typer.Typer(
@@ -78,10 +77,7 @@ def export(
     """Écrit une ligne par demande. La lecture est elle-même inscrite au journal."""
     settings = settings_of(config)
     first, last = _range(since, until)
-    if output is None:
-        run(_export(settings, first, last, form, sys.stdout))
-        return
-    with output.open("w", encoding="utf-8", newline="") as out:
+    with written(output) as out:
         run(_export(settings, first, last, form, out))
 
 

@@ -1,9 +1,10 @@
 """`ecluse check`: everything that must be right before the gateway serves, and every fault at once."""
 
 import datetime as dt
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import Annotated, Protocol, TypeVar
 
 import typer
 from pydantic import ValidationError
@@ -13,14 +14,18 @@ from rich.table import Table
 from config.charter import CharterFile
 from config.errors import Fault
 from config.loader import load_settings, read_settings
+from config.masking import MaskingWork
 from config.reading import Reading
 from config.routes import DEMO
+from config.section import Section
 from config.settings import Settings
 from filters.identifiers.errors import MaskingError
 from gateway.cli.faults import show
 from gateway.secrets import KeyFileError, hmac_key, signing_key
 from policies.loader import load_charter, read_charter, routes_of
 from policies.rule import IDENTIFIERS
+
+S = TypeVar("S", bound=Section)
 
 MASKING = "masquage"
 """Stands for a file in a fault of the detectors, which come from no file of the hospital."""
@@ -57,12 +62,19 @@ def faults(
 ) -> tuple[Fault, ...]:
     """Return every fault of the configuration at `path`, of its charter, of the keys and of the detectors."""
     reading = read_settings(path, environ=environ, today=today)
+    if reading.value is not None and not _writable(reading.value.data_dir):
+        reading.add(
+            ("data_dir",),
+            "Le journal et les clés ne peuvent pas être écrits dans ce dossier : donnez-en un que le compte de la "
+            "passerelle peut créer, ou dans lequel il peut écrire.",
+        )
     found = list(reading.faults)
-    if (charter := _charter_file(reading)) is not None:
-        found += read_charter(charter, _route_ids(reading)).faults
+    if (charter := _section(reading, "charter", CharterFile)) is not None:
+        found += read_charter(charter.file, _route_ids(reading)).faults
     if reading.value is not None:
         found += _of_keys(reading.value)
-    found += _of_detection(load, reading.value.masking.recognizers if reading.value is not None else None)
+    masking = _section(reading, "masking", MaskingWork)
+    found += _of_detection(load, masking.recognizers if masking is not None else None)
     return tuple(sorted(found))
 
 
@@ -94,11 +106,16 @@ def report(path: Path | None, *, load: Loader = load_detection) -> bool:
     return True
 
 
-def _charter_file(reading: Reading[Settings]) -> Path | None:
-    if reading.value is not None:
-        return reading.value.charter.file
+def _writable(folder: Path) -> bool:
+    """Return whether files can be made in `folder`, or the folder itself; nothing is made here."""
+    nearest = next(place for place in (folder, *folder.parents) if place.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK)
+
+
+def _section(reading: Reading[Settings], name: str, model: type[S]) -> S | None:
+    """Return a section that is right, even where another is not, so that the files it names are read as well."""
     try:
-        return CharterFile.model_validate(reading.data.get("charter") or {}, context={"folder": reading.folder}).file
+        return model.model_validate(reading.data.get(name) or {}, context={"folder": reading.folder})
     except ValidationError:
         return None
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from config.settings import Settings
-from gateway.cli.stores import Config, charter_of, journal, reader, run, settings_of, stop
+from gateway.cli.stores import Config, charter_of, journal, reader, run, settings_of, stop, written
 from gateway.usage import data, text
 from gateway.usage.month import Month, month
 from gateway.usage.names import names_of
@@ -36,11 +36,8 @@ def report(
     except ValueError:
         stop(f"Le mois s’écrit 2026-11, et non « {month_of} ».")
     settings = settings_of(config)
-    written = _render(run(_read(settings, charter_of(settings), wanted)), form)
-    if output is None:
-        typer.echo(written, nl=False)
-    else:
-        output.write_text(written, encoding="utf-8")
+    with written(output) as out:
+        out.write(_render(run(_read(settings, charter_of(settings), wanted)), form))
 
 
 async def _read(settings: Settings, charter: Charter, wanted: Month) -> Report:

@@ -1,9 +1,10 @@
 """`ecluse serve`: opens the gateway, if nothing is wrong with it."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
@@ -17,6 +18,7 @@ from gateway.api.logs import configure
 from gateway.app import create_app
 from gateway.cli import check
 from gateway.cli.faults import show
+from gateway.database import UNAVAILABLE
 
 CANNOT_START = 1
 
@@ -43,11 +45,39 @@ def serve(
     except FaultsError as error:
         show(error.faults)
         raise typer.Exit(CANNOT_START) from None
+    host, port = host or settings.server.host, settings.server.port if port is None else port
+    if not _is_free(host, port):
+        _refuse(f"l’adresse {host}:{port} est déjà prise, ou n’est pas celle de cette machine.")
     configure(settings.logging)
-    failure = _run(settings, host or settings.server.host, settings.server.port if port is None else port)
+    failure = _run(settings, host, port)
     if failure is not None:
-        typer.echo(f"Écluse ne peut pas démarrer : {type(failure).__name__}: {failure}", err=True)
-        raise typer.Exit(CANNOT_START)
+        _refuse(_reason(failure))
+
+
+def _is_free(host: str, port: int) -> bool:
+    """Return whether the address can be listened on: said before the models are loaded, which takes a while."""
+    try:
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+    except (OSError, OverflowError):
+        return False
+    return True
+
+
+def _refuse(reason: str) -> NoReturn:
+    typer.echo(f"Écluse ne peut pas démarrer : {reason}", err=True)
+    raise typer.Exit(CANNOT_START)
+
+
+def _reason(failure: Exception) -> str:
+    """Return what kept the gateway from opening, in words where there are some."""
+    if isinstance(failure, OSError) and failure.filename is not None:
+        return f"« {failure.filename} » ne peut pas être lu ou écrit ; vérifiez `data_dir` et les droits du dossier."
+    if isinstance(failure, UNAVAILABLE):
+        return "la base de données ne peut pas être ouverte ; vérifiez `journal.database_url` et les droits du dossier."
+    return f"{type(failure).__name__}: {failure}"
 
 
 class _CheckedByWorkers:
@@ -95,5 +125,5 @@ def _run(settings: Settings, host: str, port: int) -> Exception | None:
         server.run()
     except SystemExit:
         # uvicorn's word for a lifespan that failed, or an address that is taken: it says no more than that.
-        return failures[0] if failures else OSError(f"l’adresse {host}:{port} ne peut pas être ouverte")
+        return failures[0] if failures else OSError(f"l’adresse {host}:{port} ne peut pas être ouverte.")
     return None

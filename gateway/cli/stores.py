@@ -2,10 +2,11 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+import sys
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated, Any, NoReturn, TextIO, TypeVar
 
 import typer
 from rich.console import Console
@@ -94,6 +95,20 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
         stop("Le journal ne peut pas être écrit : la lecture d’un journal doit y être notée, rien n’a donc été lu.")
     except UNAVAILABLE:
         stop("La base de données ne peut pas être ouverte : vérifiez `journal.database_url` et les droits du dossier.")
+
+
+@contextmanager
+def written(path: Path | None) -> Iterator[TextIO]:
+    """Open the file that a command writes, in UTF-8 and as it stands; the standard output where there is none."""
+    if path is None:
+        yield sys.stdout
+        return
+    try:
+        out = path.open("w", encoding="utf-8", newline="")
+    except OSError:
+        stop(f"« {path} » ne peut pas être écrit : vérifiez son dossier et ses droits.")
+    with out:
+        yield out
 
 
 def stop(message: str) -> NoReturn:

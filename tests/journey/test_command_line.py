@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -121,3 +122,15 @@ async def test_a_journal_that_cannot_be_opened_is_said(tmp_path: Path) -> None:
     assert code == 1
     assert err.startswith("Écluse ne peut pas démarrer : ")
     assert "Traceback" not in out + err
+
+
+async def test_an_address_that_is_taken_is_said_at_once(tmp_path: Path) -> None:
+    """Catches a gateway that loads its models before it sees that it cannot open."""
+    (tmp_path / "ecluse.yaml").write_text("data_dir: here\n", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, out, err = await run("serve", "--config", tmp_path / "ecluse.yaml", "--port", str(port))
+    assert (code, out) == (1, "")
+    reason = f"l’adresse 127.0.0.1:{port} est déjà prise, ou n’est pas celle de cette machine."
+    assert err == f"Écluse ne peut pas démarrer : {reason}\n"
+    assert not (tmp_path / "here").exists()

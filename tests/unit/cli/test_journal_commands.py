@@ -120,3 +120,13 @@ def test_the_commands_are_those_of_the_house() -> None:
     assert callable(report.report)
     assert {command.name for command in keys.app.registered_commands} == {"create", "list", "revoke"}
     assert {command.name for command in audit.app.registered_commands} == {"verify", "export", "purge"}
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize("words", [("audit", "export"), ("report", "--month", "2026-11")])
+def test_a_file_that_cannot_be_written_is_said(words: tuple[str, ...], tmp_path: Path) -> None:
+    """Catches a traceback where a folder is missing."""
+    output = tmp_path / "missing" / "out"
+    result = ecluse(*words, "--output", str(output))
+    assert result.exit_code == 2
+    assert result.stderr == f"« {output} » ne peut pas être écrit : vérifiez son dossier et ses droits.\n"

@@ -133,3 +133,25 @@ def test_recognisers_that_cannot_be_read_are_a_fault_of_their_file(tmp_path: Pat
         "que chaque `supported_entity` est une étiquette d’Écluse et chaque langue `fr`."
     )
     assert faults(config, missing_model) == [f"{own}:1:1: {sentence}"]
+
+
+def test_a_folder_that_cannot_be_written_is_a_fault(tmp_path: Path) -> None:
+    """Catches a check that says ready, and a gateway that then cannot open its journal."""
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    config = tmp_path / "ecluse.yaml"
+    config.write_text("data_dir: file/data\n", encoding="utf-8")
+    said = (
+        "Le journal et les clés ne peuvent pas être écrits dans ce dossier : donnez-en un que le compte de la "
+        "passerelle peut créer, ou dans lequel il peut écrire."
+    )
+    assert faults(config) == [f"{config}:1:11: {said}"]
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_recognisers_are_read_beside_a_fault_elsewhere(tmp_path: Path) -> None:
+    """Catches a file of recognisers that is looked at only once everything else is right."""
+    config = tmp_path / "ecluse.yaml"
+    config.write_text("server: {prot: 1}\nmasking: {recognizers: local.yaml}\n", encoding="utf-8")
+    seen: list[Path | None] = []
+    check.faults(config, load=lambda extra: seen.append(extra) or Detectors(extra), environ={}, today=TODAY)
+    assert seen == [tmp_path / "local.yaml"]
