@@ -134,7 +134,8 @@ class Prompt:
     @property
     def has_media(self) -> bool:
         """Return whether something is attached that cannot be masked."""
-        return any(isinstance(part, MediaPart) for message in self.messages for part in _parts(message))
+        parts = (part for message in self.messages if isinstance(message.content, tuple) for part in message.content)
+        return any(isinstance(part, MediaPart) for part in parts)
 
     def rewritten(self, rewrite: Rewrite) -> "Prompt":
         """Return this prompt with `rewrite` applied to each of its texts, in the order of `texts`."""
@@ -152,10 +153,12 @@ class Prompt:
 
         Raises ValueError where the replacements are not exactly one for each text: nothing is sent then.
         """
-        queue = iter(masked.texts)
-        if len(masked.texts) != len(self.texts):
+        left = list(reversed(masked.texts))
+        if len(left) != len(self.texts):
             raise ValueError("replacements do not match the texts of the prompt")
-        prompt = self.rewritten(lambda _: next(queue))
+        prompt = self.rewritten(lambda _: left.pop())
+        if left:
+            raise ValueError("replacements do not match the texts of the prompt")
         if masked.system_line:
             prompt = replace(prompt, messages=(Message(Role.SYSTEM, masked.system_line), *prompt.messages))
         return MaskedPrompt(_token=_SEAL, prompt=prompt)
@@ -254,20 +257,10 @@ class Chunk:
     usage: Usage | None = None
 
 
-def _parts(message: Message) -> tuple[TextPart | MediaPart, ...]:
-    return message.content if isinstance(message.content, tuple) else ()
-
-
 def _message(message: Message, rewrite: Rewrite) -> Message:
-    content = message.content
-    if isinstance(content, str):
-        # A tool's result is most often JSON: its keys tell what its values are.
-        content = rewrite_json_text(content, rewrite) if message.role is Role.TOOL else rewrite(Text(content))
-    elif content is not None:
-        content = tuple(TextPart(rewrite(Text(part.text))) if isinstance(part, TextPart) else part for part in content)
     return Message(
         role=message.role,
-        content=content,
+        content=_content(message, rewrite),
         name=rewrite(Text(message.name, field="nom", bare=True)) if message.name is not None else None,
         tool_calls=tuple(
             ToolCall(call.id, rewrite(Text(call.name, bare=True)), rewrite_json_text(call.arguments, rewrite))
@@ -275,6 +268,16 @@ def _message(message: Message, rewrite: Rewrite) -> Message:
         ),
         tool_call_id=message.tool_call_id,
     )
+
+
+def _content(message: Message, rewrite: Rewrite) -> str | tuple[TextPart | MediaPart, ...] | None:
+    def rewritten(text: str) -> str:
+        # A tool's result is most often JSON: its keys tell what its values are.
+        return rewrite_json_text(text, rewrite) if message.role is Role.TOOL else rewrite(Text(text))
+
+    if not isinstance(message.content, tuple):
+        return message.content if message.content is None else rewritten(message.content)
+    return tuple(TextPart(rewritten(part.text)) if isinstance(part, TextPart) else part for part in message.content)
 
 
 def _tool(tool: Tool, rewrite: Rewrite) -> Tool:

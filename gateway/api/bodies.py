@@ -39,6 +39,8 @@ SENTENCES = {
     "role_unknown": "a un `role` absent ou inconnu",
     "text_or_texts": "doit porter `text` ou `texts`, l’un des deux",
     "manifest_or_output": "doit porter `manifest` ou `output_id`, l’un des deux",
+    "data_url": "doit porter l’image elle-même (`data:image/png;base64,…`) : une adresse serait lue par un tiers",
+    "base64": "doit porter le contenu lui-même, en base 64 : une adresse serait lue par un tiers",
     "none_required": "n’est pas offert par cette passerelle",
 }
 """What is wrong with a field, by pydantic's kind of error; nothing here repeats what was sent."""

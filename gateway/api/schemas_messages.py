@@ -1,13 +1,39 @@
 """Messages on the wire, in OpenAI's shape: roles, parts, tool calls."""
 
-from typing import Annotated, Literal, TypeAlias
+import re
+from typing import Annotated, Final, Literal, TypeAlias
 
-from pydantic import Discriminator, Field
+from pydantic import AfterValidator, Discriminator, Field
+from pydantic_core import PydanticCustomError
 
 from gateway.api.schemas import Wire, branch, by_key, string_or_list
 
 FunctionName: TypeAlias = Annotated[str, Field(pattern=r"^[a-zA-Z0-9_-]{1,64}$", examples=["chercher_resultat"])]
 Identifier: TypeAlias = Annotated[str, Field(min_length=1, max_length=256)]
+
+
+BASE64: Final = r"[A-Za-z0-9+/_-]*={0,2}"
+DATA_URL: Final = rf"data:[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+;base64,{BASE64}"
+
+
+def _held(content: str) -> str:
+    """Refuse an address of the network: whoever runs the model would fetch it, and it may itself tell of a patient."""
+    if re.fullmatch(DATA_URL, content) is None:
+        raise PydanticCustomError("data_url", "data URL")
+    return content
+
+
+def _encoded(content: str) -> str:
+    if re.fullmatch(BASE64, content) is None and re.fullmatch(DATA_URL, content) is None:
+        raise PydanticCustomError("base64", "base 64")
+    return content
+
+
+DataUrl: TypeAlias = Annotated[str, Field(json_schema_extra={"pattern": f"^{DATA_URL}$"}), AfterValidator(_held)]
+Encoded: TypeAlias = Annotated[
+    str, Field(json_schema_extra={"pattern": f"^({BASE64}|{DATA_URL})$"}), AfterValidator(_encoded)
+]
+"""What is attached comes whole in the request."""
 
 
 class TextPartIn(Wire):
@@ -25,9 +51,9 @@ class RefusalPartIn(Wire):
 
 
 class ImageUrl(Wire):
-    """An image, most often as a data URL."""
+    """An image, as a data URL."""
 
-    url: str
+    url: DataUrl
     detail: Literal["auto", "low", "high"] | None = None
 
 
@@ -41,7 +67,7 @@ class ImagePartIn(Wire):
 class InputAudio(Wire):
     """A sound, in base 64."""
 
-    data: str
+    data: Encoded
     format: Literal["wav", "mp3"]
 
 
@@ -55,7 +81,7 @@ class AudioPartIn(Wire):
 class FileData(Wire):
     """A file, in base 64."""
 
-    file_data: str
+    file_data: Encoded
     filename: str | None = None
 
 

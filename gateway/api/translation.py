@@ -87,12 +87,8 @@ def _part(part: PartIn) -> TextPart | MediaPart:
             return TextPart(part.text)
         case RefusalPartIn():
             return TextPart(part.refusal)
-        case ImagePartIn():
-            return MediaPart(part.type, part.image_url.model_dump(exclude_none=True))
-        case AudioPartIn():
-            return MediaPart(part.type, part.input_audio.model_dump(exclude_none=True))
-        case FilePartIn():
-            return MediaPart(part.type, part.file.model_dump(exclude_none=True))
+        case ImagePartIn() | AudioPartIn() | FilePartIn():
+            return MediaPart(part.type, part.model_dump(exclude_none=True))
 
 
 def _tool(function: FunctionIn) -> Tool:

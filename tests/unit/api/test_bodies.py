@@ -166,3 +166,57 @@ async def test_reading_stops_at_the_limit_whatever_was_announced() -> None:
     with pytest.raises(PromptTooLargeError):
         await read(request, 6)
     assert left == [b"never read"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://exemple.test/jean-morvan.png",
+        "http://10.0.0.1/a",
+        "file:///etc/hosts",
+        "//a.b/c",
+        " data:image/png;base64,AA",
+        "data:image/png,AA",
+        "data:,https://a.b",
+        "gs://a/b",
+        "",
+    ],
+)
+def test_an_image_comes_whole(address: str) -> None:
+    """The leak caught: an address, which may name a patient, relayed for the model's host to fetch."""
+    error = refusal_of(messages=[user({"type": "image_url", "image_url": {"url": address}})])
+    assert error.param == "messages[0].content[0].image_url.url"
+    assert error.reason == (
+        "le champ `messages[0].content[0].image_url.url` doit porter l’image elle-même (`data:image/png;base64,…`) : "
+        "une adresse serait lue par un tiers."
+    )
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"type": "file", "file": {"file_data": "https://exemple.test/jean-morvan.pdf"}},
+        {"type": "input_audio", "input_audio": {"data": "https://exemple.test/a.wav", "format": "wav"}},
+    ],
+)
+def test_what_is_attached_comes_whole(part: dict[str, Any]) -> None:
+    """The leak caught: the same, of a file or a sound."""
+    error = refusal_of(messages=[user(part)])
+    assert error.reason.endswith("doit porter le contenu lui-même, en base 64 : une adresse serait lue par un tiers.")
+
+
+def test_what_is_attached_is_read() -> None:
+    accepted(
+        messages=[
+            user(
+                {"type": "image_url", "image_url": {"url": "data:image/svg+xml;base64,AA=="}},
+                {"type": "file", "file": {"file_data": "data:application/pdf;base64,AA-_+/=", "filename": "cr.pdf"}},
+                {"type": "file", "file": {"file_data": "AAAA"}},
+                {"type": "input_audio", "input_audio": {"data": "AAAA", "format": "wav"}},
+            )
+        ]
+    )
+
+
+def user(*parts: dict[str, Any]) -> dict[str, Any]:
+    return {"role": "user", "content": list(parts)}

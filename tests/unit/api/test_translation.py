@@ -27,6 +27,8 @@ from gateway.conversation import (
     Usage,
 )
 from gateway.errors import InvalidPromptError
+from gateway.upstream.outgoing import arguments
+from tests.fakes.prompts import Unchanged
 
 SCHEMA = {"type": "object", "properties": {"nom": {"type": "string"}}, "required": ["nom"]}
 ENVELOPE = Envelope("abc", 1_800_000_000, "compte_rendu")
@@ -38,6 +40,11 @@ def translated(**fields: Any) -> Prompt:
 
 
 def test_every_role_and_every_kind_of_content() -> None:
+    attached: list[dict[str, Any]] = [
+        {"type": "image_url", "image_url": {"url": "data:image/png;base64,AA", "detail": "low"}},
+        {"type": "input_audio", "input_audio": {"data": "AA", "format": "wav"}},
+        {"type": "file", "file": {"file_data": "AA", "filename": "cr.pdf"}},
+    ]
     messages = [
         {"role": "developer", "content": "consigne"},
         {"role": "system", "content": [{"type": "text", "text": "règle"}], "name": "outil"},
@@ -46,9 +53,7 @@ def test_every_role_and_every_kind_of_content() -> None:
             "name": "jean",
             "content": [
                 {"type": "text", "text": "voici"},
-                {"type": "image_url", "image_url": {"url": "data:image/png;base64,AA", "detail": "low"}},
-                {"type": "input_audio", "input_audio": {"data": "AA", "format": "wav"}},
-                {"type": "file", "file": {"file_data": "AA", "filename": "cr.pdf"}},
+                *attached,
             ],
         },
         {
@@ -69,12 +74,7 @@ def test_every_role_and_every_kind_of_content() -> None:
         Message(Role.SYSTEM, (TextPart("règle"),), name="outil"),
         Message(
             Role.USER,
-            (
-                TextPart("voici"),
-                MediaPart("image_url", {"url": "data:image/png;base64,AA", "detail": "low"}),
-                MediaPart("input_audio", {"data": "AA", "format": "wav"}),
-                MediaPart("file", {"file_data": "AA", "filename": "cr.pdf"}),
-            ),
+            (TextPart("voici"), *(MediaPart(part["type"], part) for part in attached)),
             name="jean",
         ),
         Message(Role.ASSISTANT, None, tool_calls=(ToolCall("c1", "f", "{"),)),
@@ -195,3 +195,11 @@ def test_pieces_of_tool_calls_carry_their_head_once() -> None:
             {"index": 1, "function": {"arguments": '{"a"'}},
         ],
     }
+
+
+def test_what_is_attached_reaches_the_model_as_it_came() -> None:
+    """Catches an image without its `type`, which every model's server refuses."""
+    image = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AA"}}
+    asked = translated(messages=[{"role": "user", "content": [image]}])
+    sent = arguments(asked.masked_with(Unchanged(())), media=True)
+    assert sent["messages"] == [{"role": "user", "content": [image]}]
