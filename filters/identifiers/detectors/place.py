@@ -7,7 +7,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from filters.identifiers.detectors.eponym import follows_trigger, is_listed
-from filters.identifiers.detectors.language import Reading
+from filters.identifiers.detectors.language import Entity, Reading
 from filters.identifiers.detectors.names import Names
 from filters.identifiers.detectors.recogniser import WordRecognizer
 from filters.identifiers.entity import Label, Span
@@ -30,7 +30,10 @@ _ZIP = re.compile(r"(?<!\d)(?:F-)?\d{2} ?\d{3}[ ,]{1,3}$")
 _AT = re.compile(r"(?:^|[\s(])(?:[àÀ]|de|d'|sur|vers|depuis|chez|[(])\s?$")
 _DATED = re.compile(r"^,? le \d")
 _SHORTEST = 4
-_NOT_TOWNS = frozenset({"urgences", "domicile", "hopital", "droite", "gauche"})
+_NOT_TOWNS = (
+    lists.words("never_names") | lists.words("clinical") | {"urgences", "domicile", "hopital", "droite", "gauche"}
+)
+_LINKS = _INNER - {"la", "le", "les", "de", "du", "d'", "l'", "et"}
 
 
 class Place(WordRecognizer):
@@ -42,7 +45,8 @@ class Place(WordRecognizer):
     def find(self, text: str, reading: Reading) -> Iterator[Span]:
         """Yield towns."""
         names = Names(reading)
-        located = {n for n, word in enumerate(names.words) if _within(word, reading)}
+        seen = [entity for entity in reading.entities if entity.label_ == "LOC"]
+        located = {n for n, word in enumerate(names.words) if _within(word, seen)}
         index = 0
         while index < len(names.words):
             run = _run(names, index) or _typed(text, names, index)
@@ -63,8 +67,8 @@ def _typed(text: str, names: Names, index: int) -> list[Word]:
     return [word] if _STRONG.search(text[max(0, word.start - 60) : word.start]) else []
 
 
-def _within(word: Word, reading: Reading) -> bool:
-    return any(e.label_ == "LOC" and e.start_char <= word.start and word.end <= e.end_char for e in reading.entities)
+def _within(word: Word, entities: list[Entity]) -> bool:
+    return any(each.start_char <= word.start and word.end <= each.end_char for each in entities)
 
 
 def _run(names: Names, index: int) -> list[Word]:
@@ -87,18 +91,9 @@ def _run(names: Names, index: int) -> list[Word]:
 
 
 def _may_be_town(word: Word) -> bool:
-    if word.number or word.letter or word.folded in lists.words("never_names") | lists.words("clinical") | _NOT_TOWNS:
+    if word.number or word.letter or word.folded in _NOT_TOWNS:
         return False
-    if word.folded in lists.words("cities") or word.folded in _INNER - {
-        "la",
-        "le",
-        "les",
-        "de",
-        "du",
-        "d'",
-        "l'",
-        "et",
-    }:
+    if word.folded in lists.words("cities") or word.folded in _LINKS:
         return word.folded not in {"en", "sur", "sous", "aux", "des"}
     return not word.lower and not word.text.endswith("'") and not lists.is_clinical(word.folded)
 
