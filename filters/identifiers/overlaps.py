@@ -1,5 +1,6 @@
 """When findings overlap, one is kept, always the same one, and no character that was found is left out."""
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -17,8 +18,8 @@ def settle(spans: Iterable[Span]) -> list[Span]:
     """
     kept: list[Span] = []
     for span in sorted(spans, key=_strength):
-        kept.extend(_outside(span, kept))
-    kept.sort(key=lambda span: (span.start, span.end))
+        for part in _outside(span, kept):
+            insort(kept, part, key=_start)
     return _joined(kept)
 
 
@@ -28,10 +29,15 @@ def _strength(span: Span) -> tuple[float, int, int, int, int, str]:
     return (-round(span.score, 3), -int(certain), -length, span.start, _RANK[span.label], span.detector)
 
 
+def _start(span: Span) -> int:
+    return span.start
+
+
 def _outside(span: Span, kept: list[Span]) -> list[Span]:
-    """Return the parts of `span` that no kept span covers."""
+    """Return the parts of `span` that no kept span covers; what is kept is sorted and does not overlap."""
     parts = [span] if span.start < span.end else []
-    for other in kept:
+    first = max(bisect_right(kept, span.start, key=_start) - 1, 0)
+    for other in kept[first : bisect_left(kept, span.end, key=_start)]:
         if not other.overlaps(span):
             continue
         cut: list[Span] = []

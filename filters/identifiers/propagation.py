@@ -1,12 +1,14 @@
 """A name found once is masked everywhere in the request: before, after, in capitals, without accents, in initials."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon import lists
-from filters.identifiers.lexicon.folding import Cleaned, clean
+from filters.identifiers.lexicon.folding import clean
 from filters.identifiers.lexicon.words import Word, read
 from filters.identifiers.overlaps import settle
 from filters.identifiers.text import Text
@@ -18,8 +20,6 @@ _WEAK = 0.5
 _PARTICLES = lists.words("particles")
 _TITLES = lists.words("titles")
 _SHORTEST = 3
-_NEAR = 2
-"""Characters between the two parts of one full name."""
 _NEAR = 2
 """Characters between the two parts of one full name."""
 
@@ -56,27 +56,28 @@ def propagate(texts: Sequence[Text], found: Sequence[Sequence[Span]]) -> list[li
     Words are compared whole, folded. A word that is also common French (Petit, Masse) or an eponym is carried only to
     places where it is written with the same capitals, or stands after a title: over-masking is a clinical error.
     """
-    cleaned = [clean(text.value) for text in texts]
-    words = [read(one.text) for one in cleaned]
+    words = [_placed(text.value) for text in texts]
     known = _Known()
-    for one, text_words, spans in zip(cleaned, words, found, strict=True):
-        _learn(known, _placed(one, text_words), spans)
-    return [
-        _spread(known, _placed(one, text_words), spans)
-        for one, text_words, spans in zip(cleaned, words, found, strict=True)
-    ]
+    for text_words, spans in zip(words, found, strict=True):
+        _learn(known, text_words, spans)
+    return [_spread(known, text_words, spans) for text_words, spans in zip(words, found, strict=True)]
 
 
-def _placed(cleaned: Cleaned, words: Iterable[Word]) -> list[tuple[tuple[int, int], Word]]:
+_Placed = tuple[tuple[int, int], Word]
+
+
+def _placed(text: str) -> list[_Placed]:
     """Return each word with where it stands in the original text."""
-    return [(cleaned.original(word.start, word.end), word) for word in words]
+    cleaned = clean(text)
+    return [(cleaned.original(word.start, word.end), word) for word in read(cleaned.text)]
 
 
-def _learn(known: _Known, words: list[tuple[tuple[int, int], Word]], spans: Sequence[Span]) -> None:
+def _learn(known: _Known, words: list[_Placed], spans: Sequence[Span]) -> None:
     people = sorted(span for span in spans if span.label in _PEOPLE and span.score >= _WEAK)
     before: tuple[Span, Word] | None = None
     for span in people:
-        inside = [word for (start, end), word in words if span.start <= start and end <= span.end]
+        first = bisect_left(words, span.start, key=_start)
+        inside = [word for (_, end), word in words[first : bisect_left(words, span.end, key=_start)] if end <= span.end]
         known.learn(inside, span)
         if (
             before
@@ -89,11 +90,15 @@ def _learn(known: _Known, words: list[tuple[tuple[int, int], Word]], spans: Sequ
         before = (span, inside[0] if span.label is Label.PRENOM else inside[-1]) if inside else None
 
 
-def _spread(known: _Known, words: list[tuple[tuple[int, int], Word]], spans: Sequence[Span]) -> list[Span]:
+def _spread(known: _Known, words: list[_Placed], spans: Sequence[Span]) -> list[Span]:
     added: list[Span] = []
+    ordered = sorted(spans)
+    starts = [span.start for span in ordered]
+    ends = list(accumulate((span.end for span in ordered), max))
     for index, ((start, end), word) in enumerate(words):
         label = known.labels.get(word.folded)
-        if label is None or any(span.start < end and start < span.end for span in spans):
+        before = bisect_left(starts, end)
+        if label is None or (before and ends[before - 1] > start):
             continue
         previous = words[index - 1][1].folded if index else ""
         if not _safe(known, word, previous):
@@ -103,7 +108,11 @@ def _spread(known: _Known, words: list[tuple[tuple[int, int], Word]], spans: Seq
     return settle([*spans, *added])
 
 
-def _initial(known: _Known, words: list[tuple[tuple[int, int], Word]], index: int) -> list[Span]:
+def _start(placed: _Placed) -> int:
+    return placed[0][0]
+
+
+def _initial(known: _Known, words: list[_Placed], index: int) -> list[Span]:
     """Return the initial beside a surname of the request: `J. Dupont`, `Dupont J`."""
     surname = words[index][1].folded
     result = []

@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.propagation import propagate
@@ -51,3 +55,46 @@ def test_initials_go_with_the_surname() -> None:
 
 def test_particles_alone_are_never_carried() -> None:
     assert carried("de La Tour", "la patiente de la chambre") == [[]]
+
+
+_WORDS = ["Jeanne", "J.", "Kowalczyk", "kowalczyk", "Petit", "petit", "mme", "de", "lit", "Be\u200bno\u00eet", "BENOIT"]
+
+
+@st.composite
+def _requests(draw: st.DrawFn) -> tuple[list[Text], list[list[Span]]]:
+    """Draw texts of a few words, and spans that cover some of them, overlapping or not."""
+    texts, found = [], []
+    for _ in range(draw(st.integers(1, 3))):
+        text = " ".join(draw(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=12)))
+        place = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).filter(lambda ends: ends[0] < ends[1])
+        label = st.sampled_from([Label.NOM, Label.PRENOM, Label.PERSONNE, Label.VILLE])
+        scores = st.sampled_from([0.3, 0.6, 0.9])
+        spans = draw(st.lists(st.tuples(place, label, scores), max_size=4))
+        texts.append(Text(text))
+        found.append([Span(start, end, label, score) for (start, end), label, score in spans])
+    return texts, found
+
+
+@given(_requests())
+def test_no_word_of_a_found_name_stays_bare_and_nothing_found_is_uncovered(
+    request_: tuple[list[Text], list[list[Span]]],
+) -> None:
+    """A found place that carrying over uncovers, or a strange name left bare in another text, would leave."""
+    texts, found = request_
+    result = propagate(texts, found)
+    for text, before, after in zip(texts, found, result, strict=True):
+        covered = {at for span in after for at in range(span.start, span.end)}
+        assert covered >= {at for span in before for at in range(span.start, span.end)}
+        assert len(covered) == sum(span.end - span.start for span in after)
+        if _has_found("kowalczyk", texts, found):
+            for match in re.finditer("kowalczyk", text.value, re.IGNORECASE):
+                assert covered & set(range(*match.span()))
+
+
+def _has_found(name: str, texts: list[Text], found: list[list[Span]]) -> bool:
+    return any(
+        span.score > 0.5 and span.label is not Label.VILLE and span.start <= match.start() and match.end() <= span.end
+        for text, spans in zip(texts, found, strict=True)
+        for match in re.finditer(name, text.value, re.IGNORECASE)
+        for span in spans
+    )
