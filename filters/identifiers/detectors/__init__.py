@@ -14,6 +14,7 @@ from filters.identifiers.detectors.date import Date
 from filters.identifiers.detectors.finess import Finess
 from filters.identifiers.detectors.foreign_number import ForeignNumber
 from filters.identifiers.detectors.hospital import Hospital
+from filters.identifiers.detectors.hprim import Hprim
 from filters.identifiers.detectors.iban import Iban
 from filters.identifiers.detectors.identity_document import IdentityDocument
 from filters.identifiers.detectors.ipp import Ipp
@@ -21,6 +22,7 @@ from filters.identifiers.detectors.mail import Mail
 from filters.identifiers.detectors.nda import Nda
 from filters.identifiers.detectors.network import Network
 from filters.identifiers.detectors.nir import Nir
+from filters.identifiers.detectors.number_table import NumberTable
 from filters.identifiers.detectors.organisation import Organisation
 from filters.identifiers.detectors.person_label import PersonLabel
 from filters.identifiers.detectors.person_model import PersonModel
@@ -48,6 +50,8 @@ def recognizers() -> list[EntityRecognizer]:
         Hospital(),
         Organisation(),
         # numbers, contacts, dates
+        NumberTable(),
+        Hprim(),
         Nir(),
         Datamatrix(),
         Rpps(),

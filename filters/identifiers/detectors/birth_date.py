@@ -43,6 +43,11 @@ _SHORT = Shape(
     score=0.9,
     plausible=lambda match: "01" <= match[0][:2] <= "31" and "01" <= re.sub(r"\D", "", match[0])[2:4] <= "12",
 )
+_SPACED = Shape(
+    name="figures with spaces",
+    pattern=re.compile(rf"[0-3]?\d{SPACE}(?:0?[1-9]|1[0-2]){SPACE}(?:(?:18|19|20)\d\d|\d\d)(?!\w|[.,/]\d)"),
+    score=0.9,
+)
 _YEAR = Shape(
     name="year",
     pattern=re.compile(rf"(?:18|19|20)\d\d(?!\w|[.,/\-]\d|{SPACE}?(?:g\b|grammes|kg|cm))"),
@@ -51,7 +56,7 @@ _YEAR = Shape(
 _MONTH_YEAR = Shape(
     name="month and year", pattern=re.compile(r"(?:0?[1-9]|1[0-2])[/\-. ](?:19|20)\d\d(?!\d)"), score=0.9
 )
-_SHAPES = (*FULL, _MONTH_YEAR, _SHORT, _YEAR)
+_SHAPES = (*FULL, _MONTH_YEAR, _SHORT, _SPACED, _YEAR)
 _NAMED_MONTH = next(shape for shape in FULL if shape.name == "month name and year")
 _FIELD = re.compile(r"(?:PID|NK1)\|(?:[^|\r\n]{0,250}\|){6,16}?(?=\d)")
 

@@ -23,6 +23,16 @@ _READING = re.compile(
     r"(?:\b(?:ta|pa|tension|apgar|glasgow|gcs|score|version|v|art|article|§|fig(?:ure)?|ratio|eva|en|acuit[ée]|av|od|og|"
     r"oms|lot)\b[ .:=àn°]{0,4}|\bv)$|" + CODES.pattern
 )
+_EVENT = re.compile(
+    r"\b(?:avc|ait|idm|sca|ep|embolies?|tvp|phl[ée]bite|oap|pt[ghe]|pac|dai|pm|pacemaker|stents?|pontages?|greffes?|"
+    r"transplantation|c[ée]sarienne|accouchement|fcs?|ivg|proth[èe]se|pose|ablation|cures?|chirurgie|op[ée]r[ée]e?|"
+    r"op[ée]ration|chimioth[ée]rapie|radioth[ée]rapie|fractures?|infarctus|cancer|k|m[ée]lanome|lymphome|leuc[ée]mie|"
+    r"cataracte|hernie|appendicite|p[ée]ritonite|tentative|ts|hospitalisation|diagnostiqu[ée]e?|d[ée]couverte?|"
+    r"d[ée]c[èe]s|d[ée]c[ée]d[ée]e?|retraite|accident|avp|\w{2,20}(?:ectomie|plastie|tomie|stomie|scopie|d[èe]se))"
+    r"(?: (?!hba|has|esc|gold)[a-zà-ÿ'\-]{1,14}){0,3},? ?[(:]? ?$"
+)
+"""Events of a history that a year alone dates: `AVC 2012`, `cancer du sein (2010)`, never `ESC 2021`."""
+
 _SHORT_YEAR_READING = re.compile(_READING.pattern.replace("|en|", "|"))
 
 _DAY_FIRST, _LAST_DAY, _LAST_MONTH = 3, 31, 12
@@ -201,6 +211,14 @@ _PARTIAL = (
         ),
         after=re.compile(r"^ ?(?:à|-|–) ?(?:19|20)\d\d\b|^ et (?:en )?(?:19|20)\d\d\b"),
         with_context=0.7,
+        against=CODES,
+    ),
+    Shape(
+        name="year after an event",
+        pattern=re.compile(rf"[12](?<![\w.,/].)(?:9\d\d|0\d\d)(?!\w|[.,]\d|[/\-]\d){_NO_UNIT}"),
+        score=0.2,
+        context=_EVENT,
+        with_context=0.6,
         against=CODES,
     ),
     Shape(

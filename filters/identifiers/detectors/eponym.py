@@ -28,8 +28,24 @@ def follows_trigger(words: Sequence[Word], index: int) -> bool:
         word = words[back]
         if word.folded in _TRIGGERS:
             return True
+        if word.number:
+            return False
         if word.folded not in _BETWEEN and word.lower:
             return False
+    return False
+
+
+def is_enumerated(words: Sequence[Word], index: int) -> bool:
+    """Whether a listed eponym stands beside the word in an enumeration: `Ranson, Balthazar`, `Harris et Benedict`."""
+    for step in (-1, 1):
+        link = words[max(index, index + step)].before if 0 <= index + step < len(words) else ""
+        near = index + step
+        if link == " " and words[near].folded in {"et", "ou"}:
+            near += step
+        elif link not in {", ", "/", " / ", "-"}:
+            continue
+        if 0 <= near < len(words) and is_listed(words[near]) and not words[near].lower:
+            return True
     return False
 
 

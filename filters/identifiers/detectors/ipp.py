@@ -46,5 +46,12 @@ class Ipp(ShapeRecognizer):
             pattern=re.compile(rf"[iInN](?<![^\W_].)(?:(?<=[iI])(?i:pp)|(?<=[nN])(?i:ip))(?![^\W_]){LINK}{LOWER}"),
             score=0.94,
         ),
+        Shape(
+            name="long, just after a word for the patient",
+            pattern=re.compile(r"[0-9](?<![\w+.,/]\d)\d{6,11}(?!\w|[.,/\-]\d)"),
+            score=0.2,
+            context=re.compile(r"\b(?:patiente?|malade|r[ée]sidente?) $"),
+            with_context=0.75,
+        ),
         Shape(name="glued to its label", pattern=re.compile(r"I(?<!\w.)PP[A-Z]?\d{4,14}(?!\w)"), score=0.96),
     )

@@ -18,12 +18,24 @@ TITLES = lists.words("titles")
 _HEADERS = lists.words("headers")
 """Names of fields: the header of a table holds no value."""
 
+THINGS = frozenset(["le", "la", "l'", "les", "un", "une", "du", "des", "au", "aux", "ce", "cet", "cette", "sous"])
+"""Words after which a lone word is a thing, whatever its capitals: `l'Elisa`, `d'un Olivier`, `sous Jasmine`."""
+
 LONGEST = 6
 """Words of the longest name that is read."""
 
 _JOINS = frozenset({" ", "-", " - ", "", "- ", " -"})
 _SHORT = 4
 """First names this short are acronyms too, unless written with a capital: Ana, Rita."""
+
+_OPENING = frozenset({"le", "la", "van", "von", "el", "ben", "ait", "al", "da", "dos", "di", "mac"})
+"""Particles that open a name in lower case; `de` after `le patient` is grammar."""
+
+_ARTICLES = frozenset({"la", "le", "l'", "les"})
+_GRADES = frozenset({"II", "III", "IV", "VI", "VII", "VIII", "IX"})
+
+_PURE = 0.45
+"""A surname that resembles names this much is one, even if the dictionary has it (moreau, dupont)."""
 
 _LIKE_TITLED = -0.2
 _LIKE_PARTICLE = 0.1
@@ -62,8 +74,12 @@ class Names:
         return self.reading.words
 
     def is_french(self, word: Word) -> bool:
-        """Whether the dictionary has the word."""
-        return self.reading.knowledge.is_french(word.text)
+        """Whether the dictionary has the word, other than as a surname."""
+        knowledge = self.reading.knowledge
+        if not knowledge.is_french(word.text):
+            return False
+        plain = not self.is_surname(word) or word.folded in lists.words("name_words")
+        return plain or (knowledge.nameness(word.text) or 0.0) <= _PURE
 
     def is_given(self, word: Word) -> bool:
         """Whether the word is a listed first name."""
@@ -91,7 +107,7 @@ class Names:
     def is_excluded(self, word: Word) -> bool:
         """Whether the word can be no name without a title: numbers, grammar, clinical words, acronyms."""
         refused = lists.words("never_names") | _HEADERS
-        if word.number or word.folded in refused or word.text.endswith("'"):
+        if word.number or word.folded in refused or word.text.endswith("'") or word.text in _GRADES:
             return True
         if self.is_given(word) and (word.capital or len(word.text) > _SHORT):
             return word.upper and word.folded in lists.words("clinical")
@@ -101,7 +117,8 @@ class Names:
         """Whether the word may be the one at `position` in a name, under this trust."""
         word = self.words[index]
         if word.letter:
-            return trust is not Trust.NONE and not (position == 0 and word.text == "M")
+            opens_nothing = position == 0 and word.text == "M"
+            return trust is not Trust.NONE and not opens_nothing and not self.is_graded(index)
         if self._is_refused(word, trust):
             return False
         if position == 0 and trust in (Trust.LABEL, Trust.TITLE):
@@ -111,6 +128,14 @@ class Names:
             or (position > 0 and trust is not Trust.NONE and self._compound(index))
         )
 
+    def is_graded(self, index: int) -> bool:
+        """Whether a figure follows without a space, or a grade: `J2`, `PaCO2`, `Crawford II`, `GEORGES M 08/08`."""
+        if index + 1 == len(self.words):
+            return False
+        word, after = self.words[index : index + 2]
+        sex = word.text in {"M", "F"} and after.number and after.before == " "
+        return (after.number and after.before == "") or sex or (after.text in _GRADES and after.before == " ")
+
     def _compound(self, index: int) -> bool:
         """Whether the word follows a first name as another or as a surname, though it may be a plain word."""
         word = self.words[index]
@@ -119,7 +144,9 @@ class Names:
     @staticmethod
     def _is_refused(word: Word, trust: Trust) -> bool:
         """Whether the word opens or continues no name, whatever the context."""
-        if word.number or word.folded in _HEADERS:
+        if word.number or word.folded in _HEADERS or word.text.endswith("'"):
+            return True
+        if word.text in _GRADES and trust is not Trust.LABEL:
             return True
         if trust is Trust.LABEL:
             return word.folded in lists.words("never_names") and not word.capital
@@ -127,8 +154,10 @@ class Names:
 
     def _accepts_titled(self, word: Word) -> bool:
         """Weigh the word just after a title: only clinical words and plain words in lower case are no names there."""
+        if word.folded in lists.words("name_words"):
+            return True
         if lists.is_clinical(word.folded) and self.is_excluded(word):
-            return not word.lower and (self.is_surname(word) or word.folded in lists.words("name_words"))
+            return not word.lower and self.is_surname(word)
         return not word.lower or not self.is_french(word) or self.likeness(word) > _LIKE_TITLED
 
     def _accepts_bare(self, word: Word, trust: Trust, position: int) -> bool:
@@ -149,7 +178,7 @@ class Names:
             word = self.words[index]
             if (taken or held) and not self._joined(word, (held or taken)[-1]):
                 break
-            opens = bool(taken or held) or trust in (Trust.LABEL, Trust.TITLE)
+            opens = bool(taken or held) or self._opens(index, trust)
             if opens and word.folded in PARTICLES and self._goes_on(index, trust):
                 held.append(word)
             elif (held and self._noble(word, trust)) or self.accepts(index, trust, position):
@@ -160,6 +189,14 @@ class Names:
                 break
             index += 1
         return taken
+
+    def _opens(self, index: int, trust: Trust) -> bool:
+        """Whether a particle may be the first word of the name: not `DE` where all is in capitals."""
+        word = self.words[index]
+        if trust is Trust.ROLE:
+            prose = index > 0 and word.before == " " and self.words[index - 1].upper
+            return word.folded in _OPENING or not (word.lower or prose)
+        return trust in (Trust.LABEL, Trust.TITLE)
 
     def _noble(self, word: Word, trust: Trust) -> bool:
         """Whether the word ends a name that particles opened: `de la Tour`, whatever the word means."""
@@ -174,11 +211,18 @@ class Names:
                 if word.folded in lists.words("never_names") or lists.is_clinical(word.folded) or word.number:
                     return False
                 likely = self.likeness(word) > _LIKE_PARTICLE
-                noble = trust is Trust.TITLE and (
+                noble = trust in (Trust.TITLE, Trust.LABEL) and (
                     ahead > 0 or any(near.folded in PARTICLES for near in self.words[max(0, index - 2) : index])
                 )
+                if self._is_office(self.words[index], word, trust):
+                    return False
                 return noble or (not word.lower and trust is not Trust.NONE) or (likely and not self.is_french(word))
         return False
+
+    def _is_office(self, particle: Word, word: Word, trust: Trust) -> bool:
+        """Whether an article and a plain noun follow a title: `Madame la Directrice`."""
+        plain = self.is_french(word) and not self.is_borne(word)
+        return plain and particle.folded in _ARTICLES and trust is not Trust.LABEL and word.before == " "
 
     @staticmethod
     def _joined(word: Word, previous: Word) -> bool:
@@ -201,6 +245,8 @@ class Names:
         full = [word for word in words if not word.letter and word.folded not in PARTICLES] or words[-1:]
         if len(full) == 1:
             return [(word, Label.PRENOM if word.letter and word not in full else single) for word in words]
+        if words[0].letter and _one_block(full):
+            return [(word, Label.PRENOM if word.letter else Label.NOM) for word in words]
         capitals = {word for word in full if word.upper}
         if capitals and len(capitals) < len(full):
             return self._follow(words, {word: Label.NOM if word.upper else Label.PRENOM for word in full})
@@ -231,6 +277,10 @@ class Names:
                 label = next((labels[later] for later in words[index:] if later in labels), Label.NOM)
             labelled.append((word, label))
         return labelled
+
+    def single(self, words: list[Word]) -> Label:
+        """Return what a lone name after a role or a kinship is: `sa maman Clémence`, `le patient Kermarrec`."""
+        return Label.PRENOM if self.is_given(words[0]) and not self.is_surname(words[0]) else Label.NOM
 
     def is_eponymous(self, index: int) -> bool:
         """Whether the word names a disease, a sign, a device, an author quoted: not a person of the record."""

@@ -33,7 +33,7 @@ _STRICT = re.compile(
     rf"[:#=\"]){CLOSE}"
 )
 _LOOSE = re.compile(
-    r"\b(?:dossier|s[ée]jour|demande|examen|venue|pr[ée]l[èe]vement)"
+    r"\b(?:dossier|s[ée]jour|demande|examen|venue|visite|pr[ée]l[èe]vement)"
     r"(?: (?:m[ée]dical|patient|d'hospitalisation|hospitalier|administratif))? ?[(\[]?$"
 )
 _MESSAGE = re.compile(
@@ -84,7 +84,7 @@ class Nda(ShapeRecognizer):
         ),
         Shape(
             name="export of a hospital",
-            pattern=re.compile(r"[0-9](?<=[A-Za-z]{2}_.)\d{2,8}_\d{2,9}(?!\w)"),
+            pattern=re.compile(r"[A-Za-z](?<!\w.)[A-Za-z]{1,9}_\d{2,8}_\d{2,9}(?!\w)"),
             score=0.65,
         ),
         Shape(

@@ -21,7 +21,7 @@ _LABELS: tuple[tuple[Label, Trust, str], ...] = (
         Label.PERSONNE,
         Trust.LABEL,
         (
-            r"nom(?:s)?[ /,&_-]{1,3}(?:et )?(?:du |de la |de l')?(?:pr[ée]noms?)|"
+            r"nom(?:s)?[ /,&_-]{1,3}(?:et )?(?:du |de la |de l')?(?:pr[ée]noms?)|noms?[ _](?:du |de la )?patiente?|"
             r"pr[ée]noms?[ /,&_-]{1,3}(?:et )?noms?|full[_ ]?name|"
             r"nom complet|identit[ée](?: du patient)?|display(?:name)?|patient[_ ]?name|author[_ ]?name|detailedname"
         ),
@@ -30,9 +30,8 @@ _LABELS: tuple[tuple[Label, Trust, str], ...] = (
         Label.NOM,
         Trust.LABEL,
         (
-            r"noms?(?:[ _](?:de[ _]naissance|d'usage|usuel|marital|d'[ée]pouse|de[ _]jeune[ _]fille|patronymique|"
-            r"de[ _]famille|"
-            r"utilis[ée]|du patient|patient))?|last[_ ]?name|family(?:[_ ]?name)?|surname|birth[_ ]?name|"
+            r"noms?(?:[ _](?:(?:de[ _])?naissance|(?:d'|de )?usage|usuel|marital|d'[ée]pouse|(?:de[ _])?jeune[ _]fille|"
+            r"patronymique|(?:de[ _])?famille|utilis[ée]))?|last[_ ]?name|family(?:[_ ]?name)?|surname|birth[_ ]?name|"
             r"maiden[_ ]?name"
         ),
     ),
@@ -73,17 +72,26 @@ _FIELDS = re.compile(
 _UNMARKED = re.compile(
     r"(?<![\w'-])(?:(?P<f1>NOM(?: DE NAISSANCE| D'USAGE| MARITAL| DE JEUNE FILLE)?|Nom (?:de naissance|"
     r"de jeune fille|d'usage))|"
-    r"(?P<f2>Pr[ée]nom|PR[EÉ]NOM)|(?P<f3>[Ss]ign[ée](?: par)?|[Dd]ict[ée] par|[Vv]u par|[Vv]alid[ée] par|"
-    r"[Ss]aisi par|"
-    r"[Rr]édigé par|[Ff]ait par|[Pp]ar))[ \t]{1,4}(?=[A-ZÀ-Ý])"
+    r"(?P<f2>[Pp]r[ée]nom|PR[EÉ]NOM)|(?P<f3>[Ss]ign[ée]|[Pp]ar|"
+    r"(?i:sign|dict|valid|saisi|r[ée]dig|fai|vue?|re[çc]ue?|revue?|suivi|adress|op[ée]r|examin|prescri|demand|"
+    r"pr[ée]sent|accompagn|accueilli|appel|contact|envoy|confi|assist|remplac|amen|conduit|encadr|[ée]valu|r[ée]alis|"
+    r"effectu|pratiqu|annonc|inform|transmis|relue?)(?:[ée]|t|e)?e?s? par))[ \t]{1,4}(?=[A-ZÀ-Ý])"
 )
+_ABOVE = re.compile(
+    r"^[ \t]*(?:(?P<f1>nom(?: de naissance| d'usage| de famille| marital)?)|(?P<f2>pr[ée]noms?))[ \t]*\r?\n"
+    r"(?=[^\n:;|]{1,40}(?:\n|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A label alone on its line, its value on the next."""
+
 _TAGS = re.compile(
     r"<(?:\w{1,10}:)?(?P<tag>family|given|nom|prenom|lastName|firstName|"
     r"surname)\b[^>]{0,80}>(?P<value>[^<]{1,80})<",
     re.IGNORECASE,
 )
 _HL7 = re.compile(
-    r"(?<![\w^])(?P<nom>[^\W\d_][\w' -]{0,40})\^(?P<prenom>[^\W\d_][\w' -]{0,40})(?P<more>(?:\^[^\W\d_][\w' -]{0,40})?)"
+    r"(?:(?<![\w^])|(?<=\d{8}\^))(?P<nom>[^\W\d_][\w' -]{0,40})"
+    r"\^(?P<prenom>[^\W\d_][\w' -]{0,40})(?P<more>(?:\^[^\W\d_][\w' -]{0,40})?)"
 )
 _FAMILY_TAGS = frozenset({"family", "nom", "lastname", "surname"})
 
@@ -100,7 +108,7 @@ class PersonLabel(WordRecognizer):
         starts = [word.start for word in names.words]
         for match in _FIELDS.finditer(text):
             yield from self._field(names, starts, match)
-        for match in _UNMARKED.finditer(text):
+        for match in (*_UNMARKED.finditer(text), *_ABOVE.finditer(text)):
             yield from self._field(names, starts, match)
         for match in _TAGS.finditer(text):
             label = Label.NOM if match["tag"].lower() in _FAMILY_TAGS else Label.PRENOM
@@ -119,8 +127,10 @@ class PersonLabel(WordRecognizer):
             found += names.read(last, Trust.ROLE)[:2]
         if not found or (trust is Trust.ROLE and not _credible(names, found)):
             return
+        if match[0].rstrip() == "par" and not any(names.is_given(word) or names.is_surname(word) for word in found):
+            return
         if label is Label.PERSONNE:
-            yield from names.spans(found, 0.85 if trust is Trust.LABEL else 0.75, self.name)
+            yield from names.spans(found, 0.85 if trust is Trust.LABEL else 0.75, self.name, names.single(found))
         else:
             yield Span(found[0].start, found[-1].end, label, 0.92, self.name)
 

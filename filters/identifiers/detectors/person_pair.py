@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from typing_extensions import override
 
-from filters.identifiers.detectors.eponym import follows_trigger, is_listed, is_quoted
+from filters.identifiers.detectors.eponym import follows_trigger, is_enumerated, is_listed, is_quoted
 from filters.identifiers.detectors.language import Reading
-from filters.identifiers.detectors.names import LONGEST, PARTICLES, Names, Trust
+from filters.identifiers.detectors.names import LONGEST, PARTICLES, THINGS, Names, Trust
 from filters.identifiers.detectors.recogniser import WordRecognizer
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon import lists
@@ -31,13 +31,13 @@ class PersonPair(WordRecognizer):
         names = Names(reading)
         index = 0
         while index < len(names.words):
-            run = self._run(names, index)
+            start, run = _from_particles(names, index, self._run(names, index))
             if run:
-                score = self._weigh(names, index, run)
+                score = self._weigh(names, start, run)
                 if score:
                     single = Label.PRENOM if names.is_given(run[0]) else Label.PERSONNE
                     yield from names.spans(run, score, self.name, single)
-            index += max(1, len(run))
+            index = max(index + 1, start + len(run))
         yield from self._lines(names, text)
 
     @staticmethod
@@ -49,11 +49,8 @@ class PersonPair(WordRecognizer):
         after = index + len(run)
         if run and after < len(names.words) and names.words[after].before in {", ", ","} and len(run) < LONGEST:
             more = names.read(after, Trust.NONE)
-            if (
-                len(more) == 1
-                and (names.is_given(more[0]) != names.is_given(run[-1]))
-                and run[0].lower == more[0].lower
-            ):
+            told = len(more) == 1 and names.is_given(more[0]) != names.is_given(run[-1])
+            if told and run[0].lower == more[0].lower and not _in_a_list(names, index, after + 1):
                 run = run + more
         return run
 
@@ -66,7 +63,7 @@ class PersonPair(WordRecognizer):
         if all(is_listed(word) or word.folded in lists.words("cities") for word in words):
             return 0.0
         if len(words) == 1:
-            return self._weigh_single(names, words[0], initials=run[0].letter)
+            return self._weigh_single(names, index + run.index(words[0]), initials=run[0].letter)
         return self._weigh_several(names, words)
 
     @staticmethod
@@ -83,14 +80,19 @@ class PersonPair(WordRecognizer):
         return 0.6 if likeness > _LIKELY else 0.0
 
     @staticmethod
-    def _weigh_single(names: Names, word: Word, *, initials: bool) -> float:
+    def _weigh_single(names: Names, index: int, *, initials: bool) -> float:
         """Weigh a word alone in a sentence: no dictionary entry, and every sign of a name."""
+        word = names.words[index]
         if names.is_french(word):
             return 0.0
         if initials:
             return 0.6 if names.likeness(word) > _UNSURE else 0.0
-        if not names.is_given(word) or word.upper or len(word.text) < _SHORTEST:
+        if not names.is_given(word) or word.upper or names.is_graded(index) or is_enumerated(names.words, index):
             return 0.0
+        if index and word.before in {" ", ""} and names.words[index - 1].folded in THINGS:
+            return 0.0
+        if len(word.text) < _SHORTEST:
+            return 0.55 if word.capital and _is_listed_with_others(names, index) else 0.0
         vector = names.reading.knowledge.nameness(word.text) or 0.0
         return 0.55 if vector > (_PURE if word.lower else _UNSURE) else 0.0
 
@@ -146,6 +148,40 @@ def _blocks(words: list[Word]) -> Iterator[list[Word]]:
         yield block
 
 
+def _in_a_list(names: Names, start: int, end: int) -> bool:
+    """Whether commas part more words with capitals before or after, or things: `Paris, Vienne, Milan`."""
+    before = start > 0 and names.words[start].before in {", ", ","} and not names.words[start - 1].lower
+    after = names.words[end : end + 1]
+    if (start > 0 and names.words[start - 1].folded in THINGS) or names.is_graded(end - 1):
+        return True
+    return before or any(word.before in {", ", ","} and not word.lower and not word.number for word in after)
+
+
+def _is_listed_with_others(names: Names, index: int) -> bool:
+    """Whether a first name stands before, in an enumeration: `Sarah, David et Léa`."""
+    word, back = names.words[index], index - 1
+    if word.before == " " and back > 0 and names.words[back].folded == "et":
+        back -= 1
+    elif word.before != ", ":
+        return False
+    return back >= 0 and names.words[back].capital and names.is_given(names.words[back])
+
+
+def _from_particles(names: Names, index: int, run: list[Word]) -> tuple[int, list[Word]]:
+    """Return the run with the particles in capitals that open it: `LE GOFF Yann`, not `COURRIER DE GOFF YANN`."""
+    if len(run) < 2 or run[0].lower:  # noqa: PLR2004 (a lone word is too little)
+        return index, run
+    start = index
+    while start > 0 and names.words[start].before == " " and _is_capital_particle(names.words[start - 1], run[0]):
+        start -= 1
+    prose = start > 0 and names.words[start].before == " " and names.words[start - 1].upper
+    return (index, run) if prose else (start, [*names.words[start:index], *run])
+
+
+def _is_capital_particle(word: Word, first: Word) -> bool:
+    return word.folded in PARTICLES and not word.lower and word.upper == first.upper
+
+
 def _beside(names: Names, index: int) -> list[Word]:
     """Return a name that opens with a strange word before a first name, or goes on with one after it."""
     words = names.words
@@ -155,7 +191,15 @@ def _beside(names: Names, index: int) -> list[Word]:
     if index + 1 == len(words) or words[index + 1].before not in {" ", ", "} or names.is_excluded(first):
         return []
     second = words[index + 1]
-    if not names.is_given(second) or (second.lower and names.is_french(second)) or first.lower != second.lower:
+    listed = second.before == ", " and _in_a_list(names, index, index + 2)
+    if names.is_given(first) and second.before == " " and names.is_surname(second) and not names.is_french(second):
+        return names.read(index, Trust.BESIDE) or [first, *names.read(index + 1, Trust.BESIDE)]
+    if (
+        listed
+        or not names.is_given(second)
+        or (second.lower and names.is_french(second))
+        or first.lower != second.lower
+    ):
         return []
     strange = not names.is_french(first) and names.accepts(index, Trust.BESIDE, 0)
     if strange or (names.is_borne(first) and not first.lower and not first.letter):

@@ -19,6 +19,7 @@ _ROLES = lists.words("roles")
 _FIRST = lists.words("first_name_roles")
 """Roles after which a single word is a first name."""
 
+_ROOMS = frozenset({"ch", "chb", "chambre", "lit", "box"})
 _LIKE = 0.3
 
 _BIRTH = lists.words("civil_status")
@@ -37,17 +38,23 @@ class PersonTitle(WordRecognizer):
             trust = self._trust(names, index)
             if trust is None or not _follows(names.words[index + 1], word):
                 continue
-            found = names.read(index + 1, trust) or _of(names, index + 1, trust)
+            found = names.read(index + 1, trust) or _of(names, index + 1, trust) or _written(names, index + 1, trust)
             if not found or (trust is Trust.ROLE and not _credible(names, found)):
                 continue
-            single = Label.PRENOM if word.folded in _FIRST else Label.NOM
+            if word.number and names.likeness(found[-1]) <= _LIKE:
+                continue
+            first = word.folded in _FIRST or (trust is Trust.ROLE and word.folded not in TITLES)
+            single = Label.PRENOM if word.folded in _FIRST else names.single(found) if first else Label.NOM
             yield from names.spans(found, 0.9 if trust is Trust.TITLE else 0.75, self.name, single)
 
     @staticmethod
     def _trust(names: Names, index: int) -> Trust | None:
         word, following = names.words[index], names.words[index + 1]
         if word.folded in TITLES and following.folded not in TITLES:
-            return _title_trust(names, word, following)
+            counted = word.lower and index > 0 and names.words[index - 1].number
+            return None if counted and word.folded in {"m", "mm"} else _title_trust(names, word, following)
+        if word.number and index and names.words[index - 1].folded in _ROOMS:
+            return Trust.ROLE
         if word.folded in _BIRTH:
             return Trust.TITLE if not following.lower or following.folded in PARTICLES else Trust.ROLE
         return Trust.ROLE if word.folded in _ROLES else None
@@ -80,9 +87,22 @@ def _of(names: Names, index: int, trust: Trust) -> list[Word]:
     )
 
 
+def _written(names: Names, index: int, trust: Trust) -> list[Word]:
+    """Return `Troupe RAMON` after a role: a word, whatever it means, then a listed name in capitals."""
+    pair = list(names.words[index : index + 2])
+    if trust is not Trust.ROLE or len(pair) < 2 or pair[1].before != " " or not pair[0].capital:  # noqa: PLR2004
+        return []
+    listed = names.is_given(pair[1]) or names.is_surname(pair[1])
+    return pair if pair[1].upper and listed and not any(map(names.is_excluded, pair)) else []
+
+
 def _follows(following: Word, word: Word) -> bool:
     """Whether the next word stands where a name would, on the same line or just under a title that ends its line."""
     limit = {" ", "  ", ". ", ".", " : ", ": ", ":", ", ", ").", ") ", "(e) ", "\t", " ("}
+    if following.before.startswith(".") and word.folded not in TITLES:  # a sentence ends
+        return False
+    if word.number:
+        return following.before in {" ", " : ", ": ", " - ", "\t"}
     return following.before in limit and not (following.before == ", " and word.folded not in TITLES | _BIRTH)
 
 

@@ -36,9 +36,7 @@ class Plate(ShapeRecognizer):
         ),
         Shape(
             name="today's, in lower case",
-            pattern=re.compile(
-                r"[0-9](?<=[\W_][a-z]{2}.)(?<!\w{4})\d\d[a-z]{2}(?!\w)|[0-9](?<=[a-z]{2}-.)\d\d-[a-z]{2}(?!\w)"
-            ),
+            pattern=re.compile(rf"[a-z](?<![\w\-].)[a-z](?:-|{SPACE})?\d{{3}}(?:-|{SPACE})?[a-z]{{2}}(?![\w\-])"),
             score=0.2,
             context=_CONTEXT,
             with_context=0.8,

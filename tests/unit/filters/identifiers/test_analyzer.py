@@ -1,6 +1,9 @@
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from filters.identifiers import analyzer as module
 from filters.identifiers.analyzer import Analyzer
@@ -118,3 +121,17 @@ def test_long_texts_are_read_to_their_end() -> None:
     """A text longer than one chunk would be masked in its first part only."""
     text = "Examen normal, rien à signaler. " * 600 + "Patient : Kowalczyk Andrzej."
     assert marked(text).endswith("Patient : [NOM:Kowalczyk] [PRENOM:Andrzej].")
+
+
+WORDS = "LE DE la d' Jean KERMARREC petit M. Mme Dr patient née par II 12 A.B (2020) Parkinson et al nom : , ; - | IPP"
+PIECES = [*WORDS.split(), "\n"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=9), st.sampled_from(["", " "]))
+def test_no_order_of_words_stops_the_detectors(pieces: list[str], gap: str) -> None:
+    """A detector that fails closes the gateway for that text: safe, but the person gets nothing."""
+    text = gap.join(pieces)
+    spans = analyzer().detect(Text(text))
+    assert all(0 <= span.start < span.end <= len(text) for span in spans)
+    assert all(before.end <= after.start for before, after in pairwise(spans))

@@ -6,6 +6,8 @@ from filters.identifiers.detectors.date import Date
 from tests.fakes.findings import findings
 
 FOUND = [
+    ("AVC 2012, IDM 2008, PTG droite 2015", ["2012", "2008", "2015"]),
+    ("appendicectomie 1985 ; cancer du sein (2010)", ["1985", "2010"]),
     ("vu le 12/03/2020 à 14h30", ["12/03/2020"]),
     ("12-03-20", ["12-03-20"]),
     ("12.3.2020", ["12.3.2020"]),
@@ -40,6 +42,7 @@ FOUND = [
 ]
 
 KEPT = [
+    "ESC 2021, GOLD 2023, recommandations HAS 2022, norme ISO 2015",
     "CIP 3400930000014",
     "(01)03400930000014(17)260131(10)LOT12345",
     "GTIN 08714729123456, lot 1234567890123",

@@ -6,6 +6,7 @@ from filters.identifiers.detectors.ipp import Ipp
 from tests.fakes.findings import findings
 
 FOUND = [
+    ("patient 80123456 en salle 2", ["80123456"]),
     ("IPP : 8102840", ["8102840"]),
     ("IPP du patient : 8 102 840", ["8 102 840"]),
     ("12301840 (IPP)", ["12301840"]),

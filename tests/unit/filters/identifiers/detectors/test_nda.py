@@ -6,12 +6,13 @@ from filters.identifiers.detectors.nda import Nda
 from tests.fakes.findings import findings
 
 FOUND = [
+    ("visite V20240012", ["V20240012"]),
     ("NDA 123456789", ["123456789"]),
     ("IEP: 99a99999", ["99a99999"]),
     ("n° dossier 9999a999999", ["9999a999999"]),
     ("Dossier N° 2023/001234", ["2023/001234"]),
     ("dossier_id = HFME_81044_810", ["HFME_81044_810"]),
-    ("ddoc_8199_8910", ["8199_8910"]),
+    ("ddoc_8199_8910", ["ddoc_8199_8910"]),
     ("numéro de séjour : 20231234", ["20231234"]),
     ("N° venue 123456789", ["123456789"]),
     ("séjour 123456789", ["123456789"]),

@@ -19,3 +19,13 @@ def test_what_the_model_mistakes_for_people_is_dropped() -> None:
     """The model takes drugs, adjectives and eponyms for people."""
     for text in ("pyrazinamide", "primigeste", "Koch", "Valproate", "stase stercorale", "BPCO", "Takayasu"):
         assert believed(f"Notion de {text} ici", text) == []
+
+
+def test_a_word_alone_that_stands_as_a_thing_or_an_author_is_dropped() -> None:
+    """Brands and operations are written with capitals, after an article or `sous`."""
+    for text in ("bénéficié d'un Zylberstein", "sous Zylberstein", "Zylberstein (2020) confirme"):
+        assert believed(text, "Zylberstein") == []
+
+
+def test_a_word_glued_in_haste_does_not_hide_the_name_behind_it() -> None:
+    assert believed("ok jpréviens kermarrec", "jpréviens kermarrec") == ["kermarrec"]

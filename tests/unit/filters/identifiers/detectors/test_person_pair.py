@@ -10,6 +10,10 @@ from tests.fakes.detection import marked
         ("KOWALCZYK Andrzej, PETIT Marie", "[NOM:KOWALCZYK] [PRENOM:Andrzej], [NOM:PETIT] [PRENOM:Marie]"),
         ("signé J.-P. Kowalczyk", "signé [PRENOM:J.-P]. [NOM:Kowalczyk]"),
         ("Lefèvre, Jean-Luc", "[NOM:Lefèvre], [PRENOM:Jean-Luc]"),
+        ("LE GOFF-KERMARREC Maëlle, 34 ans", "[NOM:LE GOFF-KERMARREC] [PRENOM:Maëlle], 34 ans"),
+        ("dire que claire dupuis a rdv", "dire que [PRENOM:claire] [NOM:dupuis] a rdv"),
+        ("BB GARNIER Tom J2 ictère", "BB [NOM:GARNIER] [PRENOM:Tom] J2 ictère"),
+        ("3 enfants (Sarah, David et Léa)", "3 enfants ([PRENOM:Sarah], [PRENOM:David] et [PRENOM:Léa])"),
     ],
 )
 def test_words_that_look_like_a_name_side_by_side(text: str, expected: str) -> None:
@@ -25,6 +29,9 @@ def test_words_that_look_like_a_name_side_by_side(text: str, expected: str) -> N
         "Doliprane Spasfon Gaviscon",
         "IRM cérébrale et ECG normaux, HTA connue",
         "selon Kowalczyk et al. le risque est faible",
+        "PaCO2 à 38, l'Elisa est positif, chute d'un Olivier, Crawford II, bilan martial",
+        "Classification de Paris, Vienne, Milan, Baltimore",
+        "score de Glasgow-Blatchford, Ranson, Balthazar E",
     ],
 )
 def test_medicine_is_nobody(text: str) -> None:

@@ -14,6 +14,12 @@ from tests.fakes.detection import marked
         "sa fille [PRENOM:Léa] viendra demain",
         "née [NOM:KERMARREC], épouse [NOM:Szymanski]",
         "vu par le Dr [NOM:N'Diaye] ce matin",
+        "mr [NOM:gauche] va mieux, dr [NOM:masse] prévenu",
+        "la patiente [NOM:moreau] et sa maman [PRENOM:Clémence]",
+        "ch 204 [NOM:kermarrec] : sortie, lit 12 - [NOM:DUPONT]",
+        "Dr [PRENOM:B].[NOM:Toussaint-Kermarrec] appelé",
+        "Usager [PRENOM:Troupe] [NOM:RAMON]",
+        "le patient [NOM:le bihan] dort",
     ],
 )
 def test_titles_roles_and_kinship_announce_names(expected: str) -> None:
@@ -29,6 +35,11 @@ def test_titles_roles_and_kinship_announce_names(expected: str) -> None:
         "le patient de la chambre 12 est né prématuré",
         "pr le moment pas de fièvre, à 5 m de distance",
         "signe de Babinski négatif, infirmier prévenu",
+        "Madame la Directrice, Monsieur le Directeur,",
+        "Antécédents dans la famille. A l'âge de 3 ans, épanchement de 8 mm. L'échographie",
+        "SIGNE DE MURPHY NEGATIF, PAS DE SIGNE D'APPENDICITE",
+        "ch 12 matelas, lit 4 désaturation",
+        "un nouveau-né d'un jour. Né d'une union",
     ],
 )
 def test_sentences_go_on_after_titles(text: str) -> None:

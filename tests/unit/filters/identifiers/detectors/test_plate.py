@@ -6,6 +6,7 @@ from filters.identifiers.detectors.plate import Plate
 from tests.fakes.findings import findings
 
 FOUND = [
+    ("plaque ab-123-cd, voiture ef456gh", ["ab-123-cd", "ef456gh"]),
     ("AB-123-CD", ["AB-123-CD"]),
     ("véhicule immatriculé AJ-76-MZ", ["AJ-76-MZ"]),
     ("plaque AB 123 CD", ["AB 123 CD"]),
@@ -13,6 +14,7 @@ FOUND = [
 ]
 
 KEPT = [
+    "ambulance ce jour, lit 123 au bout",
     "CIP 3400930000014",
     "(01)03400930000014(17)260131(10)LOT12345",
     "GTIN 08714729123456, lot 1234567890123",
