@@ -10,8 +10,12 @@ from typing import Any, Final
 
 from gateway.conversation import Choice, ChoiceDelta, Chunk, Reply, ToolCall, ToolCallDelta, Usage
 from gateway.errors import UpstreamRefusedError
+from gateway.structures import well_formed
 
 _SAFE_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+DONE: Final = object()
+"""Stands among the chunks of a stream for the event `[DONE]`."""
 
 _ENDINGS: Final = {
     "stop": "stop",
@@ -58,8 +62,8 @@ class ChunkReader:
 
     def read(self, received: Any) -> Chunk:  # noqa: ANN401 - an object of litellm or of openai
         """Return a chunk in our shape; what is not for the caller leaves it empty."""
-        # What litellm makes of `[DONE]`; some servers say their end in no other way.
-        self._done = self._done or (isinstance(received, dict) and received.get("is_finished") is True)
+        # Some servers say their end in no other way.
+        self._done = self._done or received is DONE
         deltas = (self._delta(choice) for choice in _list(received, "choices"))
         return Chunk(self._route, tuple(delta for delta in deltas if delta is not None), usage(received))
 
@@ -148,14 +152,16 @@ def _refusal(message: Any) -> str | None:  # noqa: ANN401 - an object of litellm
     told = _text(message, "refusal")
     if told is None and isinstance(extra := getattr(message, "provider_specific_fields", None), dict):
         kept = extra.get("refusal")
-        return kept if isinstance(kept, str) else None
+        return well_formed(kept) if isinstance(kept, str) else None
     return told
 
 
 def _text(holder: Any, name: str) -> str | None:  # noqa: ANN401 - an object of litellm
     value = getattr(holder, name, None)
-    if value is None or isinstance(value, str):
-        return value
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return well_formed(value)
     raise UpstreamRefusedError("something else where a text was expected")
 
 

@@ -6,7 +6,8 @@ is kept to translation and transport: it reaches no network by itself, calls nob
 
 import logging
 import os
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -24,11 +25,13 @@ os.environ |= {
 import httpx
 import litellm
 import openai
+from litellm.llms.base_llm.base_model_iterator import BaseModelResponseIterator
 from litellm.llms.custom_httpx.http_handler import AsyncHTTPHandler
 
 from gateway.conversation import Chunk, MaskedPrompt, Reply
 from gateway.errors import UpstreamError, UpstreamOverloadedError, UpstreamRefusedError, UpstreamTimeoutError
 from gateway.upstream import incoming, outgoing
+from gateway.upstream.events import events
 
 litellm.suppress_debug_info = True
 litellm.drop_params = False  # a parameter that the model does not know is refused, never silently dropped
@@ -121,8 +124,9 @@ class LitellmModel:
             received = await litellm.acompletion(
                 **asked, **self._arguments, stream=True, stream_options={"include_usage": True}
             )
-            async for chunk in await self._chunks(received):
-                yield reader.read(chunk)
+            async with aclosing(self._chunks(received)) as chunks:
+                async for chunk in chunks:
+                    yield reader.read(chunk)
             yield reader.end()
         except Exception as failure:  # noqa: BLE001 - litellm raises what providers' libraries raise
             problem = _in_our_words(failure)
@@ -136,10 +140,17 @@ class LitellmModel:
         """Close the connections kept."""
         await self._http.close()
 
-    async def _chunks(self, received: Any) -> AsyncIterator[Any]:  # noqa: ANN401 - an object of litellm
-        if self._target.provider not in _OPENAI_SHAPED:
-            return received  # type: ignore[no-any-return]
-        return await received.fetch_stream()  # type: ignore[no-any-return]
+    async def _chunks(self, received: Any) -> AsyncGenerator[Any, None]:  # noqa: ANN401 - an object of litellm
+        """Yield chunks as the server sent them, where its provider's shape is known, then `incoming.DONE`."""
+        if self._target.provider in _OPENAI_SHAPED:
+            received = await received.fetch_stream()
+        if not isinstance(received, BaseModelResponseIterator) or received.http_response is None:
+            async for chunk in received:
+                yield chunk
+            return
+        async with aclosing(events(received.http_response.aiter_bytes())) as told:
+            async for event in told:
+                yield incoming.DONE if event is None else received.chunk_parser(event)
 
     def _fixed_arguments(self) -> Mapping[str, Any]:
         target = self._target
