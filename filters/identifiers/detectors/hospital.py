@@ -34,7 +34,7 @@ _WEAK = frozenset({"résidence", "institut", "foyer", "pharmacie", "laboratoire"
 """Kinds that a plain word with a capital may follow in a list; their own names need an article or a strange word."""
 
 _KNOWN = lists.words("hospitals")
-_NOT_NAMES = lists.words("hospital_kinds")
+_REFUSED = lists.words("hospital_kinds") | lists.words("never_names") | lists.words("clinical")
 _LIKE = 0.2
 _SHORTEST = 3
 
@@ -76,7 +76,7 @@ def _name_end(names: Names, index: int, *, weak: bool) -> int:
 
 
 def _may_name(names: Names, word: Word, *, first: bool) -> bool:
-    if word.folded in _NOT_NAMES | lists.words("never_names") | lists.words("clinical"):
+    if word.folded in _REFUSED:
         return False
     if word.number:
         return False

@@ -18,6 +18,8 @@ TITLES = lists.words("titles")
 _HEADERS = lists.words("headers")
 """Names of fields: the header of a table holds no value."""
 
+_REFUSED = lists.words("never_names") | _HEADERS
+
 THINGS = frozenset(["le", "la", "l'", "les", "un", "une", "du", "des", "au", "aux", "ce", "cet", "cette", "sous"])
 """Words after which a lone word is a thing, whatever its capitals: `l'Elisa`, `d'un Olivier`, `sous Jasmine`."""
 
@@ -106,8 +108,7 @@ class Names:
 
     def is_excluded(self, word: Word) -> bool:
         """Whether the word can be no name without a title: numbers, grammar, clinical words, acronyms."""
-        refused = lists.words("never_names") | _HEADERS
-        if word.number or word.folded in refused or word.text.endswith("'") or word.text in _GRADES:
+        if word.number or word.folded in _REFUSED or word.text.endswith("'") or word.text in _GRADES:
             return True
         if self.is_given(word) and (word.capital or len(word.text) > _SHORT):
             return word.upper and word.folded in lists.words("clinical")
