@@ -18,6 +18,8 @@ class Target:
     model: str
     path: str = "/v1/chat/completions"
     headers: tuple[tuple[str, str], ...] = ()
+    seen: bool = False
+    """Whether the same few texts are sent, as a client resends its history."""
 
 
 @dataclass

@@ -23,6 +23,10 @@ from load import Sample, Target, run
 from notes import notes
 
 ROOT = Path(__file__).parents[2]
+SEEN = 8
+"""Texts that are sent again and again where the cache is measured, as a client sends its history at each turn."""
+
+WARM_UP_SECONDS = 1.0
 ECLUSE = Path(sys.executable).parent / "ecluse"
 CONFIGURATION = """\
 server: {{host: 127.0.0.1, port: {port}}}
@@ -63,7 +67,7 @@ def wait_until_ready(port: int, process: subprocess.Popen[str]) -> None:
     """Return when the gateway says that it is ready."""
     for _ in range(600):
         if process.poll() is not None:
-            sys.exit("the gateway did not start")
+            sys.exit("the gateway did not start: run `ecluse check`")
         with contextlib.suppress(urllib.error.URLError, ConnectionError):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5)
             return
@@ -88,13 +92,13 @@ def table(samples: dict[tuple[str, int, bool], list[Sample]]) -> Iterator[str]:
     """Yield the figures as a Markdown table."""
     yield "| callers | answer | target | req/s | p50 ms | p99 ms | first token p50 ms | errors |"
     yield "|---|---|---|---|---|---|---|---|"
-    for (name, callers, stream), rounds in sorted(samples.items(), key=lambda item: (item[0][2], item[0][1])):
+    for (name, callers, stream), rounds in sorted(samples.items(), key=lambda item: (*item[0][:0:-1], item[0][0])):
         whole = [value for sample in rounds for value in sample.whole]
         first = [value for sample in rounds for value in sample.first]
         yield (
             f"| {callers} | {'stream' if stream else 'whole'} | {name} "
             f"| {statistics.median(sample.per_second for sample in rounds):.1f} | {percentile(whole, 0.5):.1f} "
-            f"| {percentile(whole, 0.99):.1f} | {percentile(first, 0.5) if stream else float('nan'):.1f} "
+            f"| {percentile(whole, 0.99):.1f} | {f'{percentile(first, 0.5):.1f}' if stream else '–'} "
             f"| {sum(sample.errors for sample in rounds)} |"
         )
 
@@ -107,8 +111,10 @@ async def measure(targets: list[Target], rounds: int, seconds: float) -> dict[tu
         random.shuffle(turns)
         for index, (target, callers, stream) in enumerate(turns, 1):
             print(f"\rround {number + 1}/{rounds}, {index}/{len(turns)}  ", end="", file=sys.stderr, flush=True)
-            fresh = notes(1_000, seed=random.randrange(10**9))
-            sample = await run(target, fresh, callers=callers, seconds=seconds, stream=stream)
+            texts = notes(SEEN, seed=0) if target.seen else notes(1_000, seed=random.randrange(10**9))
+            if target.seen:
+                await run(target, texts, callers=1, seconds=WARM_UP_SECONDS, stream=False)
+            sample = await run(target, texts, callers=callers, seconds=seconds, stream=stream)
             samples.setdefault((target.name, callers, stream), []).append(sample)
     print(file=sys.stderr)
     return samples
@@ -130,16 +136,22 @@ def main() -> None:
         configuration = Path(folder, "ecluse.yaml")
         configuration.write_text(CONFIGURATION.format(port=port, data=folder, upstream=upstream), encoding="utf-8")
         key = subprocess.run(
-            [ECLUSE, "key", "create", "--config", configuration, "--role", "medecin", "--service", "banc", "--quiet"],
-            check=True, capture_output=True, text=True, cwd=ROOT,
+            [ECLUSE, "key", "create", "--config", configuration, "--role", "medecin", "--service", "banc"],
+            check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT,
         ).stdout.strip()  # fmt: skip
-        gateway = stack.enter_context(started([str(ECLUSE), "serve", "--config", str(configuration)]))
+        log = stack.enter_context(Path(folder, "gateway.log").open("w", encoding="utf-8"))
+        command = [str(ECLUSE), "serve", "--config", str(configuration)]
+        gateway = stack.enter_context(started(command, stdout=log, stderr=log))
         wait_until_ready(port, gateway)
-        targets = [Target("upstream", upstream, "", "bench"), Target("gateway", port, key, "compte_rendu")]
+        targets = [
+            Target("upstream", upstream, "", "bench"),
+            Target("gateway", port, key, "compte_rendu"),
+            Target("gateway, text seen", port, key, "compte_rendu", seen=True),
+        ]
         before = cpu_seconds(gateway.pid)
         samples = asyncio.run(measure(targets, chosen.rounds, chosen.seconds))
         used = cpu_seconds(gateway.pid) - before
-        answered = sum(len(s.whole) for (name, *_), rounds in samples.items() if name == "gateway" for s in rounds)
+        answered = sum(len(s.whole) for (name, *_), rounds in samples.items() if name != "upstream" for s in rounds)
     print("\n".join(table(samples)))
     print(f"\ngateway: {used / max(answered, 1) * 1000:.1f} ms of processor time per answer, {answered} answers")
 
