@@ -13,8 +13,6 @@ class Server(Section):
     host: Line = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     """0 lets the system choose."""
-    public_url: Line = "http://127.0.0.1:8080"
-    """The address that users see; links to manifests start with it."""
     body_limit_bytes: Annotated[int, Field(ge=1024, le=268_435_456)] = 4_194_304
     drain_seconds: Annotated[float, Field(ge=0, le=600)] = 30.0
     """How long a stopping server lets requests in progress end."""

@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
+from gateway.api.examples import EXAMPLES
 from gateway.api.schemas import Wire
 from gateway.api.schemas_answer import Problem
 from gateway.api.schemas_chat import ChatRequest
@@ -29,10 +30,10 @@ REASONS = {
 }
 
 DESCRIPTION = """\
-Écluse est la passerelle d'IA générative de l'établissement. Elle parle comme l'interface d'OpenAI : un client
-officiel s'y branche en changeant `base_url` et la clé.
+Écluse est la passerelle d’IA générative de l’établissement. Elle parle comme l’interface d’OpenAI : un client
+officiel s’y branche en changeant `base_url` et la clé.
 
-Ce qui identifie un patient est masqué avant l'envoi et rétabli dans la réponse ; la charte décide de ce qui peut
+Ce qui identifie un patient est masqué avant l’envoi et rétabli dans la réponse ; la charte décide de ce qui peut
 passer ; chaque réponse est marquée comme produite par une IA ; chaque demande laisse une ligne au journal.
 """
 
@@ -72,7 +73,12 @@ def _complete(made: dict[str, Any]) -> dict[str, Any]:
     schemas.update(definitions.get("$defs", {}))
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
+    for name, example in EXAMPLES.items():
+        schemas[name]["examples"] = [example]
     for path in made["paths"].values():
         for operation in path.values():
             operation["responses"].pop("422", None)
+            for answer in operation["responses"].values():
+                if answer.get("description") == "Successful Response":
+                    answer["description"] = "La réponse"
     return made

@@ -43,6 +43,19 @@ class MaskedText(BaseModel):
 class MaskAnswer(BaseModel):
     """What would leave; `masked` and `spans` for `text`, `texts` for `texts`."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "masked": "Mme [NOM_1], vue ce jour.",
+                    "spans": [{"start": 4, "end": 11, "label": "NOM"}],
+                    "counts": {"NOM": 1},
+                    "system_line": "Des identifiants ont été remplacés par des repères entre crochets, comme [NOM_1].",
+                }
+            ]
+        }
+    )
+
     masked: str | None = None
     spans: list[SpanOut] | None = None
     texts: list[MaskedText] | None = None

@@ -29,6 +29,10 @@ class VerifyRequest(Wire):
 class VerifyAnswer(BaseModel):
     """What a manifest proves of a text; a forged manifest proves nothing."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"holds": True, "authentic": True, "match": "exact", "choice": 0}]}
+    )
+
     holds: Annotated[bool, Field(description="This text, with or without its notice, came out of this gateway.")]
     authentic: Annotated[bool, Field(description="This gateway signed the manifest.")]
     match: Literal["exact", "without_notice", "altered"] | None
