@@ -16,11 +16,12 @@ from filters.identifiers.detectors.pattern import SPACE, Finding, Shape, ShapeRe
 from filters.identifiers.entity import Label
 
 _NAME = r"[A-ZÀ-Ý][\w'’\-]{0,30}"
+_LOWER = r"(?!(?:le|vue?|est|suivie?|admise?|a|qui|et)\b)[a-zà-ÿ][\w'’\-]{2,30}"
 _BORN = (
     r"[nN](?<!\w.)(?:"
     rf"[éeÉE](?:[eE]|\([eE]\)|[.·][eE])?[sS]?{SPACE}{{1,2}}(?:le|LE|en|EN|un)\b"
     rf"|(?:é|É|ée|ÉE|ee|EE|é\(e\)|É\(E\)){SPACE}{{1,2}}(?:(?:à|a|de|À|A|DE|{_NAME}|"
-    rf"\(\d{{2,5}}\)){SPACE}{{1,2}}){{1,7}}(?:,{SPACE}?)?(?:le|LE|en|EN)\b"
+    rf"{_LOWER}|\(\d{{2,5}}\)){SPACE}{{1,2}}){{1,7}}(?:,{SPACE}?)?(?:le|LE|en|EN)\b"
     rf"|(?:é|É|ée|ÉE|ee|EE|é\(e\)|É\(E\)){SPACE}{{0,2}}:?{SPACE}{{0,2}}(?=\d|(?i:lun|mar|mer|jeu|ven|sam|"
     rf"dim)[a-z.,]{{0,7}}{SPACE}))"
 )
@@ -44,8 +45,10 @@ _SHORT = Shape(
     plausible=lambda match: "01" <= match[0][:2] <= "31" and "01" <= re.sub(r"\D", "", match[0])[2:4] <= "12",
 )
 _SPACED = Shape(
-    name="figures with spaces",
-    pattern=re.compile(rf"[0-3]?\d{SPACE}(?:0?[1-9]|1[0-2]){SPACE}(?:(?:18|19|20)\d\d|\d\d)(?!\w|[.,/]\d)"),
+    name="single figures",
+    pattern=re.compile(
+        rf"[0-3]?\d(?P<mark>[.\-]|{SPACE})(?:0?[1-9]|1[0-2])(?P=mark)(?:(?:18|19|20)\d\d|\d\d)(?!\w|[.,/]\d)"
+    ),
     score=0.9,
 )
 _YEAR = Shape(

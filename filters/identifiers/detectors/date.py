@@ -29,7 +29,7 @@ _EVENT = re.compile(
     r"op[ée]ration|chimioth[ée]rapie|radioth[ée]rapie|fractures?|infarctus|cancer|k|m[ée]lanome|lymphome|leuc[ée]mie|"
     r"cataracte|hernie|appendicite|p[ée]ritonite|tentative|ts|hospitalisation|diagnostiqu[ée]e?|d[ée]couverte?|"
     r"d[ée]c[èe]s|d[ée]c[ée]d[ée]e?|retraite|accident|avp|\w{2,20}(?:ectomie|plastie|tomie|stomie|scopie|d[èe]se))"
-    r"(?: (?!hba|has|esc|gold)[a-zà-ÿ'\-]{1,14}){0,3},? ?[(:]? ?$"
+    r"(?: (?!hba|has\b|esc\b|gold\b|esmo|nccn|aha\b|acc\b|eso\b|sf|afu\b|inca\b)[a-zà-ÿ'\-]{1,14}){0,3},? ?[(:]? ?$"
 )
 """Events of a history that a year alone dates: `AVC 2012`, `cancer du sein (2010)`, never `ESC 2021`."""
 

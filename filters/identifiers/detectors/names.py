@@ -17,6 +17,7 @@ PARTICLES = lists.words("particles")
 TITLES = lists.words("titles")
 _HEADERS = lists.words("headers")
 """Names of fields: the header of a table holds no value."""
+_STATUS = lists.words("civil_status")
 
 _REFUSED = lists.words("never_names") | _HEADERS
 
@@ -145,7 +146,7 @@ class Names:
     @staticmethod
     def _is_refused(word: Word, trust: Trust) -> bool:
         """Whether the word opens or continues no name, whatever the context."""
-        if word.number or word.folded in _HEADERS or word.text.endswith("'"):
+        if word.number or word.folded in _HEADERS | _STATUS or word.text.endswith("'"):
             return True
         if word.text in _GRADES and trust is not Trust.LABEL:
             return True
@@ -182,6 +183,8 @@ class Names:
             opens = bool(taken or held) or self._opens(index, trust)
             if opens and word.folded in PARTICLES and self._goes_on(index, trust):
                 held.append(word)
+            elif position and self._is_key(index):
+                break
             elif (held and self._noble(word, trust)) or self.accepts(index, trust, position):
                 taken += [*held, word]
                 held = []
@@ -190,6 +193,10 @@ class Names:
                 break
             index += 1
         return taken
+
+    def _is_key(self, index: int) -> bool:
+        """Whether the word is the key of what follows: `prenom=Awa dn=…`."""
+        return any(word.before.startswith("=") for word in self.words[index + 1 : index + 2])
 
     def _opens(self, index: int, trust: Trust) -> bool:
         """Whether a particle may be the first word of the name: not `DE` where all is in capitals."""

@@ -37,7 +37,7 @@ _LOOSE = re.compile(
     r"(?: (?:m[ée]dical|patient|d'hospitalisation|hospitalier|administratif))? ?[(\[]?$"
 )
 _MESSAGE = re.compile(
-    r"\bpid-18: $|\bpv1-19: $|\(0008,0050\)[^\d\n]{0,30}$|\(0038,0010\)[^\d\n]{0,30}$|"
+    r"\bpid-18: $|\b(?:orc|obr)-[23]: $|\bpv1-19: $|\(0008,0050\)[^\d\n]{0,30}$|\(0038,0010\)[^\d\n]{0,30}$|"
     r"\bencounter/$"
 )
 _AFTER = re.compile(r"^ ?[(,\-]? ?(?:nda|iep)\b|^\^{1,4}[^|\n]{0,80}\^(?:an|vn)\b")

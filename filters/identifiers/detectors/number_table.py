@@ -20,7 +20,7 @@ _HEADERS = (
         Label.SECU,
     ),
     (
-        re.compile(r"^(?:ddn|dob|(?:date )?(?:de )?naissance|ne\(?e?\)?(?: le)?|birth ?date)$"),
+        re.compile(r"^(?:ddn|dob|(?:date )?(?:de )?naiss(?:ance)?|ne\(?e?\)?(?: le)?|birth ?date)$"),
         Label.DATE_NAISSANCE,
     ),
     (re.compile(r"^(?:tel(?:ephone)?s?\.?|portable|mobile|phone)(?: .{1,20})?$"), Label.TEL),

@@ -11,6 +11,7 @@ from filters.identifiers.detectors.language import Reading
 from filters.identifiers.detectors.names import Names, Trust
 from filters.identifiers.detectors.recogniser import WordRecognizer
 from filters.identifiers.entity import Label, Span
+from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.words import Word
 
 _SEPARATOR = (
@@ -127,7 +128,10 @@ class PersonLabel(WordRecognizer):
             found += names.read(last, Trust.ROLE)[:2]
         if not found or (trust is Trust.ROLE and not _credible(names, found)):
             return
-        if match[0].rstrip() == "par" and not any(names.is_given(word) or names.is_surname(word) for word in found):
+        if match[0].rstrip() == "par" and (
+            not any(names.is_given(word) or names.is_surname(word) for word in found)
+            or found[0].folded in lists.words("acronyms")
+        ):
             return
         if label is Label.PERSONNE:
             yield from names.spans(found, 0.85 if trust is Trust.LABEL else 0.75, self.name, names.single(found))

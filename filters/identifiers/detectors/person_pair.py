@@ -20,6 +20,9 @@ _ALONE = 4
 """Words of the longest text that is read as nothing but a name."""
 
 
+_GREETINGS = frozenset({"bonjour", "bonsoir", "salut", "coucou", "hello", "cher", "chere", "merci"})
+
+
 class PersonPair(WordRecognizer):
     """Finds NOM, PRENOM and PERSONNE by how words of a name look side by side."""
 
@@ -158,8 +161,10 @@ def _in_a_list(names: Names, start: int, end: int) -> bool:
 
 
 def _is_listed_with_others(names: Names, index: int) -> bool:
-    """Whether a first name stands before, in an enumeration: `Sarah, David et Léa`."""
+    """Whether a greeting or, in an enumeration, a first name stands before: `Bonjour Léa`, `Sarah, David et Léa`."""
     word, back = names.words[index], index - 1
+    if back >= 0 and names.words[back].folded in _GREETINGS:
+        return word.before == " "
     if word.before == " " and back > 0 and names.words[back].folded == "et":
         back -= 1
     elif word.before != ", ":

@@ -16,8 +16,8 @@ _HEADERS = (
         re.compile(r"^(?:nom (?:et )?prenoms?|prenoms? (?:et )?nom|patient(?:e|s)?|identite|nom complet|medecin)$"),
         Label.PERSONNE,
     ),
-    (re.compile(r"^noms?(?: .{1,20})?$|^last ?name$"), Label.NOM),
-    (re.compile(r"^prenoms?(?: .{1,20})?$|^first ?name$"), Label.PRENOM),
+    (re.compile(r"^(?:patient )?noms?(?: .{1,20})?$|^last ?name$"), Label.NOM),
+    (re.compile(r"^(?:patient )?prenoms?(?: .{1,20})?$|^first ?name$"), Label.PRENOM),
 )
 _VALUE = re.compile(r"[^\W\d_][^\d|;:@/]{0,50}")
 

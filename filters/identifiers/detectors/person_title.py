@@ -20,6 +20,7 @@ _FIRST = lists.words("first_name_roles")
 """Roles after which a single word is a first name."""
 
 _ROOMS = frozenset({"ch", "chb", "chambre", "lit", "box"})
+_RECORD = "dossier"
 _LIKE = 0.3
 
 _BIRTH = lists.words("civil_status")
@@ -41,7 +42,7 @@ class PersonTitle(WordRecognizer):
             found = names.read(index + 1, trust) or _of(names, index + 1, trust) or _written(names, index + 1, trust)
             if not found or (trust is Trust.ROLE and not _credible(names, found)):
                 continue
-            if word.number and names.likeness(found[-1]) <= _LIKE:
+            if (word.number or word.folded == _RECORD) and names.likeness(found[-1]) <= _LIKE:
                 continue
             first = word.folded in _FIRST or (trust is Trust.ROLE and word.folded not in TITLES)
             single = Label.PRENOM if word.folded in _FIRST else names.single(found) if first else Label.NOM
@@ -57,7 +58,7 @@ class PersonTitle(WordRecognizer):
             return Trust.ROLE
         if word.folded in _BIRTH:
             return Trust.TITLE if not following.lower or following.folded in PARTICLES else Trust.ROLE
-        return Trust.ROLE if word.folded in _ROLES else None
+        return Trust.ROLE if word.folded in _ROLES or word.folded == _RECORD else None
 
 
 def _title_trust(names: Names, word: Word, following: Word) -> Trust | None:

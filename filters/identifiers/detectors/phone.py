@@ -52,6 +52,10 @@ _INSIDE = re.compile(
     r"(?:[\s.:=(\"'\-/]|n[°o]|num[ée]ro|au\b|le\b|est\b|interne\b|dect\b|bip\b|poste\b|du service\b|m[ée]decin\b|"
     r"interne\b){0,6}$"
 )
+_SPOKEN = (
+    r"(?:z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|"
+    r"trente|quarante|cinquante|soixante)(?!\w)"
+)
 _OR = re.compile(r"(?:ou|/|puis|;) ?(?:au |le |sur le )?$")
 _LISTED = re.compile(
     r"(?:(?:\d[ .\-]?){9}\d|\b(?:poste|dect|bip|t[ée]l|joignable au)\D{0,12}\d[\d .]{2,6}\d)(?: ?(?:ou|/|puis) "
@@ -167,11 +171,19 @@ class Phone(ShapeRecognizer):
         ),
         Shape(
             name="inside the hospital",
-            pattern=re.compile(rf"[0-9](?<![\w+.,/].)(?:{SPACE}?[.\-]?\d){{3,4}}(?![\w/%,]|{SPACE}?[.\-]?\d|[.]\d)"),
+            pattern=re.compile(rf"[0-9](?<![\w+.,/].)(?:{SPACE}?[.\-]?\d){{3,4}}(?![\w/%]|{SPACE}?[.\-]?\d|[.,]\d)"),
             score=0.2,
             plausible=_is_nobodys,
             context=_INSIDE,
             with_context=0.88,
+        ),
+        Shape(
+            name="dictated",
+            pattern=re.compile(
+                rf"[zZ](?<!\w.)[ée]ro[ \-](?:un|deux|trois|quatre|cinq|six|sept|huit|neuf)"
+                rf"(?:[ \-,]{{1,2}}(?:et[ \-])?{_SPOKEN}){{4,16}}(?!\w)"
+            ),
+            score=0.85,
         ),
         Shape(
             name="another one of a list",

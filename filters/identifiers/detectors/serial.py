@@ -22,6 +22,9 @@ _RESOURCE = re.compile(
     r"observation|"
     r"service request|identifier)/$"
 )
+_STAFF = re.compile(r"\b(?:orc-1[02]|obr-(?:16|28)|pv1-(?:[789]|17)|rol-4|evn-5): $")
+"""Fields of messages that open with somebody's number."""
+
 _VALUE = re.compile(
     r"\bidentifier\b[^\n]{0,80}\bvalue\b[\s:=\"']{0,6}$|"
     r"\bsystem\b[^\n]{0,75}\bvalue\b[\s:=\"']{0,6}$"
@@ -45,7 +48,9 @@ class Serial(ShapeRecognizer):
             pattern=NUMBER,
             score=0.2,
             plausible=is_a_number,
-            context=re.compile(rf"{_CLAIM.pattern}|{_ELEMENT.pattern}|{_RESOURCE.pattern}|{_VALUE.pattern}"),
+            context=re.compile(
+                rf"{_CLAIM.pattern}|{_ELEMENT.pattern}|{_RESOURCE.pattern}|{_VALUE.pattern}|{_STAFF.pattern}"
+            ),
             with_context=0.75,
         ),
         Shape(

@@ -6,6 +6,7 @@ from filters.identifiers.detectors.birth_date import BirthDate
 from tests.fakes.findings import findings
 
 FOUND = [
+    ("née kermarrec le 2.2.32", ["2.2.32"]),
     ("né le 3 4 41", ["3 4 41"]),
     ("né le 12/03/1950, vu le 14/05/2020", ["12/03/1950"]),
     ("Née en 1950", ["1950"]),

@@ -6,6 +6,7 @@ from filters.identifiers.detectors.nda import Nda
 from tests.fakes.findings import findings
 
 FOUND = [
+    ("ORC|RE|DEM2300456|||CM", ["DEM2300456"]),
     ("visite V20240012", ["V20240012"]),
     ("NDA 123456789", ["123456789"]),
     ("IEP: 99a99999", ["99a99999"]),

@@ -19,6 +19,7 @@ from tests.fakes.detection import marked
         ("Patient : DE LA FUENTE Carlos", "Patient : [NOM:DE LA FUENTE] [PRENOM:Carlos]"),
         ("Nom : de la tour", "Nom : [NOM:de la tour]"),
         ("Auteur : Jeanne", "Auteur : [PRENOM:Jeanne]"),
+        ("prenom=Aïssata dn=12-12-2001", "prenom=[PRENOM:Aïssata] dn=[DATE:12-12-2001]"),
         ("nom\nLong\nprénom\nRose\n", "nom\n[NOM:Long]\nprénom\n[PRENOM:Rose]\n"),
         ("adressée par Kowalczyk", "adressée par [NOM:Kowalczyk]"),
     ],

@@ -14,6 +14,7 @@ from tests.fakes.detection import marked
         ("dire que claire dupuis a rdv", "dire que [PRENOM:claire] [NOM:dupuis] a rdv"),
         ("BB GARNIER Tom J2 ictère", "BB [NOM:GARNIER] [PRENOM:Tom] J2 ictère"),
         ("3 enfants (Sarah, David et Léa)", "3 enfants ([PRENOM:Sarah], [PRENOM:David] et [PRENOM:Léa])"),
+        ("Bonjour Léa, merci", "Bonjour [PRENOM:Léa], merci"),
     ],
 )
 def test_words_that_look_like_a_name_side_by_side(text: str, expected: str) -> None:

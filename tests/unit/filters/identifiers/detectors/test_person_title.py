@@ -20,6 +20,7 @@ from tests.fakes.detection import marked
         "Dr [PRENOM:B].[NOM:Toussaint-Kermarrec] appelé",
         "Usager [PRENOM:Troupe] [NOM:RAMON]",
         "le patient [NOM:le bihan] dort",
+        "dossier [NOM:schmitt] à relire",
     ],
 )
 def test_titles_roles_and_kinship_announce_names(expected: str) -> None:
@@ -39,6 +40,7 @@ def test_titles_roles_and_kinship_announce_names(expected: str) -> None:
         "Antécédents dans la famille. A l'âge de 3 ans, épanchement de 8 mm. L'échographie",
         "SIGNE DE MURPHY NEGATIF, PAS DE SIGNE D'APPENDICITE",
         "ch 12 matelas, lit 4 désaturation",
+        "dossier complet, dossier trakcare",
         "un nouveau-né d'un jour. Né d'une union",
     ],
 )

@@ -6,6 +6,11 @@ from filters.identifiers.detectors.phone import Phone
 from tests.fakes.findings import findings
 
 FOUND = [
+    (
+        "zéro six douze trente quatre cinquante-six soixante dix huit",
+        ["zéro six douze trente quatre cinquante-six soixante dix huit"],
+    ),
+    ("bip 2345, rappellera", ["2345"]),
     ("Tél : 01 42 34 56 78", ["01 42 34 56 78"]),
     ("06.12.34.56.78", ["06.12.34.56.78"]),
     ("0612345678", ["0612345678"]),

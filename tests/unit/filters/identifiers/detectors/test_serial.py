@@ -6,6 +6,7 @@ from filters.identifiers.detectors.serial import Serial
 from tests.fakes.findings import findings
 
 FOUND = [
+    ("ORC|RE||||CM||||20230605|||12345678^LONG^ROSE", ["12345678"]),
     ("carte Vitale 80250000012345678901", ["80250000012345678901"]),
     ("ALD n° 12345678", ["12345678"]),
     ("n° adhérent : 00123456", ["00123456"]),
