@@ -97,7 +97,10 @@ class Language(NlpEngine):  # type: ignore[misc]  # Presidio ships no types
         return Reading(read(text), [entities[place] for place in sorted(entities)], self.knowledge)
 
     def _entities(self, text: str) -> list[Entity]:
-        if self._language is None or not text.strip():
+        if self._language is None:
+            raise DetectorUnavailableError(f"the language model {self._model} is not loaded")
+        # Numbers and signs are many in tool calls, and none of them is a name.
+        if not any(map(str.isalpha, text)):
             return []
         with self._language.memory_zone():
             return [Entity(found.start_char, found.end_char, str(found.label_)) for found in self._language(text).ents]
