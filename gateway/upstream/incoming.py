@@ -14,6 +14,9 @@ from gateway.structures import well_formed
 
 _SAFE_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
+MOST_TOKENS: Final = 10_000_000
+"""No answer takes more: a server's absurd count must neither overflow the journal nor bar a key for ever."""
+
 DONE: Final = object()
 """Stands among the chunks of a stream for the event `[DONE]`."""
 
@@ -174,4 +177,4 @@ def _list(holder: Any, name: str) -> list[Any]:  # noqa: ANN401 - an object of l
 
 def _count(counted: Any, name: str) -> int:  # noqa: ANN401 - an object of litellm
     value = getattr(counted, name, None)
-    return value if isinstance(value, int) and value >= 0 else 0
+    return min(value, MOST_TOKENS) if isinstance(value, int) and value >= 0 else 0

@@ -8,7 +8,7 @@ import pytest
 
 from gateway.conversation import Choice, ChoiceDelta, Chunk, Reply, ToolCall, ToolCallDelta, Usage
 from gateway.errors import UpstreamRefusedError
-from gateway.upstream.incoming import ChunkReader, reply
+from gateway.upstream.incoming import MOST_TOKENS, ChunkReader, reply, usage
 
 USAGE = Shape(prompt_tokens=11, completion_tokens=7)
 
@@ -125,3 +125,9 @@ def test_endings_that_a_proxy_swallowed() -> None:
 def test_an_unknown_piece_is_refused(received: Any) -> None:
     with pytest.raises(UpstreamRefusedError):
         ChunkReader("local", 2).read(received)
+
+
+@pytest.mark.parametrize(("told", "kept"), [(10**30, MOST_TOKENS), (-1, 0), ("7", 0), (None, 0), (7.5, 0), (7, 7)])
+def test_an_absurd_count_is_bounded(told: Any, kept: int) -> None:
+    """Catches a number that the journal cannot write, which took the lines of other requests with it."""
+    assert usage(Shape(usage=Shape(prompt_tokens=told, completion_tokens=told))) == Usage(kept, kept)
