@@ -49,6 +49,8 @@ def _header(line: str, headers: Sequence[Header]) -> tuple[str, int, dict[int, L
         if separator not in line:
             continue
         cells = _cells(line, separator)
+        if len(cells) < 2 or any(len(value) >= _LONGEST_HEADER for _, value in cells):  # noqa: PLR2004 (one cell is a line)
+            continue
         columns = {
             index: label
             for index, (_, value) in enumerate(cells)
@@ -57,6 +59,6 @@ def _header(line: str, headers: Sequence[Header]) -> tuple[str, int, dict[int, L
             ]
             if label is not None
         }
-        if columns and len(cells) > 1 and all(len(value) < _LONGEST_HEADER for _, value in cells):
+        if columns:
             return separator, len(cells), columns
     return "", 0, {}
