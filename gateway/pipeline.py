@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from gateway.audit.trail import Record, Trail
 from gateway.conversation import Chunk, MaskedPrompt, Prompt, Reply, Usage
+from gateway.errors import UpstreamRefusedError
 from gateway.masking.stage import Masking
 from gateway.provenance.marks import Ended, Marks, Opening, Provenance
 from gateway.quota.quota import Quota
@@ -105,6 +106,8 @@ class Pipeline:
                         usage = chunk.usage or usage
                         if restored := restoring.feed(chunk):
                             yield restored
+                if not started:
+                    raise UpstreamRefusedError("an answer without a beginning")
             record.replied(route, usage)
             await self.quota.settle(caller, usage)
             last = restoring.finish(self.provenance.notice(allowed, route))

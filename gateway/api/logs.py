@@ -7,6 +7,7 @@ the level and the class of an exception are kept.
 import datetime as dt
 import logging
 import sys
+import threading
 from typing import Any
 
 import orjson
@@ -44,6 +45,13 @@ def configure(settings: Logs) -> None:
     logging.basicConfig(handlers=[handler], level=settings.level.upper(), force=True)
     # `warnings` quote source lines and values; as log records they are cut like the others.
     logging.captureWarnings(capture=True)
+    # What nobody can catch any more (a destructor, a thread) would be printed with its words.
+    sys.unraisablehook = lambda lost: _lost(lost.exc_type)
+    threading.excepthook = lambda lost: _lost(lost.exc_type)
+
+
+def _lost(kind: type[BaseException]) -> None:
+    logging.getLogger("python").error("lost", exc_info=(kind, BaseException(), None))
 
 
 def access_log(settings: Logs) -> Any:  # noqa: ANN401 - structlog's loggers have no static type

@@ -3,6 +3,9 @@
 import json
 import logging
 import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -32,18 +35,56 @@ def test_the_server_says_that_it_listens_but_shows_no_trace() -> None:
     assert SECRET not in json.dumps(line)
 
 
-def test_every_logger_goes_through_the_same_gate(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture
+def _configured() -> Iterator[None]:
     before = logging.getLogger().handlers[:], logging.getLogger().level
-    try:
-        configure(Logs())
-        logging.getLogger("some.library").warning("failed on %s", SECRET)
-        written = capsys.readouterr()
-    finally:
-        logging.captureWarnings(capture=False)
-        logging.getLogger().handlers[:], _ = before
-        logging.getLogger().setLevel(before[1])
+    hooks = sys.unraisablehook, threading.excepthook
+    configure(Logs())
+    yield
+    sys.unraisablehook, threading.excepthook = hooks
+    logging.captureWarnings(capture=False)
+    logging.getLogger().handlers[:], _ = before
+    logging.getLogger().setLevel(before[1])
+
+
+class Breaks:
+    """Fails where nobody can catch it."""
+
+    def __del__(self) -> None:
+        """Fail, with the words of a request."""
+        raise ValueError(SECRET)
+
+
+def in_a_thread() -> None:
+    def fail() -> None:
+        raise ValueError(SECRET)
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+
+
+@pytest.mark.usefixtures("_configured")
+@pytest.mark.parametrize(
+    ("speaks", "logger"),
+    [
+        (lambda: logging.getLogger("some.library").warning("failed on %s", SECRET), "some.library"),
+        (lambda: warnings.warn(SECRET, stacklevel=1), "py.warnings"),
+        (lambda: Breaks() and None, "python"),
+        (in_a_thread, "python"),
+    ],
+)
+def test_everything_goes_through_the_same_gate(
+    speaks: Callable[[], None], logger: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The leak caught: a trace printed by the interpreter itself, where no code can catch it."""
+    handler = logging.getLogger().handlers[0]
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(sys.stdout)
+    speaks()
+    written = capfd.readouterr()
     assert SECRET not in written.out + written.err
-    assert json.loads(written.out)["logger"] == "some.library"
+    assert json.loads(written.out)["logger"] == logger
 
 
 def test_the_access_log_is_json(capsys: pytest.CaptureFixture[str]) -> None:
