@@ -55,6 +55,11 @@ class Breaks:
         raise ValueError(SECRET)
 
 
+def in_a_destructor() -> None:
+    broken = Breaks()
+    del broken
+
+
 def in_a_thread() -> None:
     def fail() -> None:
         raise ValueError(SECRET)
@@ -70,7 +75,7 @@ def in_a_thread() -> None:
     [
         (lambda: logging.getLogger("some.library").warning("failed on %s", SECRET), "some.library"),
         (lambda: warnings.warn(SECRET, stacklevel=1), "py.warnings"),
-        (lambda: Breaks() and None, "python"),
+        (in_a_destructor, "python"),
         (in_a_thread, "python"),
     ],
 )

@@ -58,7 +58,8 @@ class Stages:
 
     async def stream(self, *_: object) -> AsyncGenerator[Chunk, None]:
         """Say nothing."""
-        for chunk in ():
+        chunks: tuple[Chunk, ...] = ()
+        for chunk in chunks:
             yield chunk
 
     def notice(self, *_: object) -> str:
