@@ -11,7 +11,7 @@ class Limits(Section):
     """Section `limits`."""
 
     messages: Annotated[int, Field(ge=1)] = 400
-    text_characters: Annotated[int, Field(ge=1)] = 400_000
+    text_characters: Annotated[int, Field(ge=1)] = 200_000
     """Of all texts of a request together."""
     tools: Annotated[int, Field(ge=0)] = 128
     texts: Annotated[int, Field(ge=1)] = 20_000

@@ -26,11 +26,10 @@ _NEAR = 2
 
 @dataclass
 class _Known:
-    """What the request says about people: the words of their names, and how sure and how written each was."""
+    """What the request says about people: the words of their names, and how sure each was."""
 
     labels: dict[str, Label] = field(default_factory=dict)
     scores: dict[str, float] = field(default_factory=dict)
-    shapes: dict[str, set[str]] = field(default_factory=dict)
     initials: dict[tuple[str, str], Label] = field(default_factory=dict)
 
     def learn(self, words: Iterable[Word], span: Span) -> None:
@@ -43,7 +42,6 @@ class _Known:
             if better or (self.labels.get(key) is Label.PERSONNE and span.label is not Label.PERSONNE):
                 self.labels[key] = span.label
             self.scores[key] = max(span.score, self.scores.get(key, 0.0))
-            self.shapes.setdefault(key, set()).add(_shape(word.text))
 
     def learn_initials(self, given: Word, surname: Word) -> None:
         """Take in `J. Dupont` and `Dupont J.` as ways to write a full name."""
@@ -54,7 +52,8 @@ def propagate(texts: Sequence[Text], found: Sequence[Sequence[Span]]) -> list[li
     """Return the spans of each text with those that other places of the request reveal.
 
     Words are compared whole, folded. A word that is also common French (Petit, Masse) or an eponym is carried only to
-    places where it is written with the same capitals, or stands after a title: over-masking is a clinical error.
+    places where it has a capital, or stands after a title: « un petit pansement » stays. `Petit pansement` at the head
+    of a sentence is the price of `Martin` there, once MARTIN is known.
     """
     words = [_placed(text.value) for text in texts]
     known = _Known()
@@ -101,7 +100,7 @@ def _spread(known: _Known, words: list[_Placed], spans: Sequence[Span]) -> list[
         if label is None or (before and ends[before - 1] > start):
             continue
         previous = words[index - 1][1].folded if index else ""
-        if not _safe(known, word, previous):
+        if not _safe(word, previous):
             continue
         added.append(Span(start, end, label, known.scores[word.folded], "propagation"))
         added += _initial(known, words, index)
@@ -124,18 +123,14 @@ def _initial(known: _Known, words: list[_Placed], index: int) -> list[Span]:
     return result
 
 
-def _safe(known: _Known, word: Word, previous: str) -> bool:
+def _safe(word: Word, previous: str) -> bool:
     if previous in _TITLES:
         return True
     if word.folded in lists.words("never_names") or lists.is_clinical(word.folded):
         return False
     if word.folded in lists.words("eponyms") or len(word.folded) <= _SHORTEST or _is_word(word.folded):
-        return not word.lower and _shape(word.text) in known.shapes[word.folded]
+        return not word.lower
     return True
-
-
-def _shape(text: str) -> str:
-    return "upper" if text.isupper() else "lower" if text.islower() else "capital"
 
 
 def _is_word(folded: str) -> bool:

@@ -11,7 +11,7 @@ from filters.identifiers.detectors.language import Entity, Reading
 from filters.identifiers.detectors.names import PARTICLES, THINGS, Names
 from filters.identifiers.detectors.recogniser import WordRecognizer
 from filters.identifiers.entity import Label, Span
-from filters.identifiers.lexicon.words import Word
+from filters.identifiers.lexicon.words import Word, within
 
 _RECENT = re.compile(r"199\d|20\d\d")
 _LIKE = 0.35
@@ -38,9 +38,7 @@ class PersonModel(WordRecognizer):
 
 def _kept(names: Names, entity: Entity) -> list[Word]:
     """Return the words of the entity that may be a name; none if one of them says that it names a thing."""
-    inside = [
-        n for n, word in enumerate(names.words) if entity.start_char <= word.start and word.end <= entity.end_char
-    ]
+    inside = within(names.words, entity.start_char, entity.end_char)
     if any(names.is_eponymous(index) for index in inside):
         return []
     words = [names.words[index] for index in inside]
@@ -55,7 +53,7 @@ def _kept(names: Names, entity: Entity) -> list[Word]:
 
 def _is_thing(names: Names, word: Word) -> bool:
     """Whether a word alone is used as a thing: `d'un Patey`, `sous Jasmine`, `Ranson, Balthazar`."""
-    index = names.words.index(word)
+    index = within(names.words, word.start, word.end)[0]
     before = names.words[index - 1].folded if index and word.before in {" ", ""} else ""
     return before in THINGS or names.is_graded(index) or is_enumerated(names.words, index) or _is_cited(names, index)
 

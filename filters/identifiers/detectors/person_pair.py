@@ -1,5 +1,6 @@
 """People without a title: a listed first name beside a surname, NOM Prénom in capitals, a name alone in its text."""
 
+from collections import deque
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -101,12 +102,12 @@ class PersonPair(WordRecognizer):
 
     def _lines(self, names: Names, text: str) -> Iterator[Span]:
         """Yield names that are a whole text or a whole line but for numbers and an address: fields, cells, lists."""
-        words = list(names.words)
+        words = deque(names.words)
         start = 0
         for line in text.splitlines(keepends=True):
             inside = []
             while words and words[0].start < start + len(line):
-                inside.append(words.pop(0))
+                inside.append(words.popleft())
             start += len(line)
             alone = line.strip() == text.strip()
             inside = [word for word in inside if not _in_address(text, word)]

@@ -7,12 +7,12 @@ from typing import ClassVar
 from typing_extensions import override
 
 from filters.identifiers.detectors.eponym import follows_trigger, is_listed
-from filters.identifiers.detectors.language import Entity, Reading
+from filters.identifiers.detectors.language import Reading
 from filters.identifiers.detectors.names import Names
 from filters.identifiers.detectors.recogniser import WordRecognizer
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon import lists
-from filters.identifiers.lexicon.words import Word
+from filters.identifiers.lexicon.words import Word, within
 
 _INNER = lists.words("place_links")
 _STRONG = re.compile(
@@ -45,8 +45,12 @@ class Place(WordRecognizer):
     def find(self, text: str, reading: Reading) -> Iterator[Span]:
         """Yield towns."""
         names = Names(reading)
-        seen = [entity for entity in reading.entities if entity.label_ == "LOC"]
-        located = {n for n, word in enumerate(names.words) if _within(word, seen)}
+        located = {
+            index
+            for entity in reading.entities
+            if entity.label_ == "LOC"
+            for index in within(names.words, entity.start_char, entity.end_char)
+        }
         index = 0
         while index < len(names.words):
             run = _run(names, index) or _typed(text, names, index)
@@ -65,10 +69,6 @@ def _typed(text: str, names: Names, index: int) -> list[Word]:
     if plain or before not in {"a", "sur", "de"} or len(word.text) < _SHORTEST:
         return []
     return [word] if _STRONG.search(text[max(0, word.start - 60) : word.start]) else []
-
-
-def _within(word: Word, entities: list[Entity]) -> bool:
-    return any(each.start_char <= word.start and word.end <= each.end_char for each in entities)
 
 
 def _run(names: Names, index: int) -> list[Word]:

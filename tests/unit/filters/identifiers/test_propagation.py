@@ -98,3 +98,20 @@ def _has_found(name: str, texts: list[Text], found: list[list[Span]]) -> bool:
         for match in re.finditer(name, text.value, re.IGNORECASE)
         for span in spans
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pr MARTIN absent. Martin sera vu demain.", "Pr [NOM] absent. [NOM] sera vu demain."),
+        ("Mme Blanc sort. BLANC en chambre 3, drap blanc.", "Mme [NOM] sort. [NOM] en chambre 3, drap blanc."),
+    ],
+)
+def test_a_name_that_is_also_a_word_is_carried_from_capitals_to_a_capital(text: str, expected: str) -> None:
+    """MARTIN masked in the heading and Martin left in the sentence: the leak that written shapes let through."""
+    first = re.search("MARTIN|Blanc", text)
+    assert first is not None
+    spans = propagate([Text(text)], [[Span(first.start(), first.end(), Label.NOM, 0.9)]])[0]
+    for span in reversed(spans):
+        text = f"{text[: span.start]}[{span.label}]{text[span.end :]}"
+    assert text == expected
