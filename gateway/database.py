@@ -1,6 +1,10 @@
 """The one database of the house: SQLite inside by default, anything that SQLAlchemy speaks asynchronously otherwise."""
 
+import asyncio
+import fcntl
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-UNAVAILABLE: Final = (SQLAlchemyError, OSError)
+UNAVAILABLE: Final = (SQLAlchemyError, sqlite3.Error, OSError)
 """What a database raises when it cannot do its work."""
 
 metadata: Final = MetaData()
@@ -20,10 +24,9 @@ BUSY_MILLISECONDS: Final = 2000
 """How long SQLite waits for another process's write before it gives up."""
 
 _PRAGMAS: Final = (
-    "PRAGMA journal_mode=WAL",
+    f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
     # An entry that is said to be written must survive a power cut: WAL alone would lose the last commits.
     "PRAGMA synchronous=FULL",
-    f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
     "PRAGMA foreign_keys=ON",
     # Pages freed by a purge are overwritten, so that what was deleted is gone.
     "PRAGMA secure_delete=ON",
@@ -50,8 +53,7 @@ class Database:
     async def start(self) -> None:
         """Create the file, readable by its owner only, and the tables that are missing."""
         if self.file is not None:
-            self.file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(self.file, os.O_RDWR | os.O_CREAT, 0o600))
+            await asyncio.to_thread(_make, self.file)
         async with self.engine.begin() as connection:
             for table in metadata.sorted_tables:
                 # Not `create_all`: several workers start at once, and looking first would be a race.
@@ -75,3 +77,17 @@ def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - the driver's
     for pragma in _PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _make(file: Path) -> None:
+    """Create the database's file in WAL mode, which it keeps.
+
+    Processes that start together take turns: SQLite does not wait when two of them change the mode at once.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with file.with_name(f"{file.name}.lock").open("a") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not file.exists():
+            os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        with closing(sqlite3.connect(file, timeout=BUSY_MILLISECONDS / 1000)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")

@@ -4,8 +4,10 @@ import asyncio
 import stat
 from pathlib import Path
 
+import pytest
+
 from gateway.audit.sql.table import journal
-from gateway.database import Database
+from gateway.database import UNAVAILABLE, Database
 
 
 async def test_sqlite_is_durable_and_private(tmp_path: Path) -> None:
@@ -29,3 +31,10 @@ async def test_workers_that_start_together_make_the_tables_once(tmp_path: Path) 
         assert (await connection.execute(journal.select())).all() == []
     for database in databases:
         await database.close()
+
+
+async def test_a_file_that_is_no_database_is_said_to_be_unavailable(tmp_path: Path) -> None:
+    """Would catch: a traceback where the DSI has to read that the database cannot be opened."""
+    (tmp_path / "ecluse.db").write_text("ceci n’est pas une base" * 100, encoding="utf-8")
+    with pytest.raises(UNAVAILABLE):
+        await Database(f"sqlite+aiosqlite:///{tmp_path / 'ecluse.db'}").start()
