@@ -26,9 +26,11 @@ from typing_extensions import override
 from config.errors import FaultsError
 from config.loader import load_settings
 from config.settings import Settings
+from gateway.api.logs import configure
 from gateway.app import create_app
 from gateway.cli.check import verify
 from gateway.cli.faults import show
+from gateway.cli.serve import require_free
 from gateway.conversation import Chunk, MaskedPrompt, Reply
 from gateway.identity.sql import KeyKind, KeyRequest, SqlDirectory
 from gateway.upstream.client import Upstream
@@ -112,6 +114,7 @@ def demo(
         raise typer.Exit(1) from None
     if port is not None:
         settings = settings.model_copy(update={"server": settings.server.model_copy(update={"port": port})})
+    require_free(settings.server.host, settings.server.port)
     with console.status("Vérification de la configuration et chargement des détecteurs…"):
         faults = verify(settings)
     if faults:
@@ -124,9 +127,11 @@ def demo(
 
 
 async def _play(settings: Settings, console: Console, *, once: bool) -> None:
+    # The gateway stays open and may be given real texts: what libraries log is cut here as it is in `serve`.
+    configure(settings.logging.model_copy(update={"level": "warning"}))
     app = create_app(settings, log=Silence())
     server = OpeningServer(
-        uvicorn.Config(app, host=settings.server.host, port=settings.server.port, log_level="warning", access_log=False)
+        uvicorn.Config(app, host=settings.server.host, port=settings.server.port, log_config=None, access_log=False)
     )
     async with asyncio.TaskGroup() as tasks:
         serving = tasks.create_task(server.serve())

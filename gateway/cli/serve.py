@@ -46,24 +46,22 @@ def serve(
         show(error.faults)
         raise typer.Exit(CANNOT_START) from None
     host, port = host or settings.server.host, settings.server.port if port is None else port
-    if not _is_free(host, port):
-        _refuse(f"l’adresse {host}:{port} est déjà prise, ou n’est pas celle de cette machine.")
+    require_free(host, port)
     configure(settings.logging)
     failure = _run(settings, host, port)
     if failure is not None:
         _refuse(_reason(failure))
 
 
-def _is_free(host: str, port: int) -> bool:
-    """Return whether the address can be listened on: said before the models are loaded, which takes a while."""
+def require_free(host: str, port: int) -> None:
+    """End the command where the address cannot be listened on: said before the models are loaded, which is long."""
     try:
         for family, kind, protocol, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
             with socket.socket(family, kind, protocol) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 probe.bind(address)
     except (OSError, OverflowError):
-        return False
-    return True
+        _refuse(f"l’adresse {host}:{port} est déjà prise, ou n’est pas celle de cette machine.")
 
 
 def _refuse(reason: str) -> NoReturn:

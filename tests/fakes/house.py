@@ -20,6 +20,7 @@ from config.routes import Hds, RouteSettings, System
 from config.settings import Settings
 from gateway.api.context import Services
 from gateway.app import create_app
+from gateway.cli.demo import OpeningServer
 from gateway.database import Database
 from gateway.identity.sql import KeyRequest, SqlDirectory
 from tests.fakes.lines import Lines
@@ -106,17 +107,8 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         await serving
 
 
-class _Server(uvicorn.Server):
-    """Says when it listens, and leaves the signals to pytest."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.opened = asyncio.Event()
-
-    @override
-    async def startup(self, sockets: Any = None) -> None:
-        await super().startup(sockets)
-        self.opened.set()
+class _Server(OpeningServer):
+    """Leaves the signals to pytest."""
 
     @override
     @contextlib.contextmanager

@@ -1,6 +1,7 @@
 """`ecluse demo --once`, as somebody who has just cloned the project sees it."""
 
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -26,3 +27,20 @@ def test_one_note_goes_all_the_way(tmp_path: Path) -> None:
     assert "LECARDINEC Jean-Baptiste" in came_back
     assert "[NOM_" not in came_back
     assert '"ending": "answered"' in recorded
+
+
+def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
+    """A newcomer left before a line of JSON, because something else listens on 8080."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        played = subprocess.run(
+            [ECLUSE, "demo", "--once", "--port", str(port)],
+            capture_output=True, text=True, check=False, timeout=60, cwd=tmp_path,
+        )  # fmt: skip
+    assert played.returncode == 1
+    message = (
+        f"Écluse ne peut pas démarrer : l’adresse 127.0.0.1:{port} est déjà prise, ou n’est pas celle de cette machine."
+    )
+    assert played.stderr.strip() == message
