@@ -10,10 +10,9 @@ ROOMS := gateway policies filters config
 PIP := -m pip --disable-pip-version-check --no-input install --require-hashes
 JOBS ?= 2
 
-RUN_TOOLS := python3
-RUN_PACKAGES := python3 python3-venv
-TEST_TOOLS := node npm promtool chromium
-TEST_PACKAGES := nodejs npm prometheus chromium
+# Each tool and the Debian package that brings it.
+RUN_TOOLS := python3=python3
+TEST_TOOLS := node=nodejs npm=npm promtool=prometheus chromium=chromium
 
 .PHONY: help demo serve test check format lint types imports shape lock bench clean
 
@@ -52,20 +51,21 @@ bench: .make/dev ## Gateway beside the bare upstream: throughput, latency, first
 clean: ## Forget the environments, keep the data
 	rm -rf $(VENV) .venv-upstream .make tests/clients/node/node_modules
 
-# What Debian has to provide: installed when root, named in one line when not.
+# What Debian has to provide: installed when root, named in one line when not. Only what is missing: a Node.js from its
+# own publisher brings npm, and conflicts with Debian's.
 define debian
-	@missing=""; for tool in $(1); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
-	if [ "$(1)" = "$(RUN_TOOLS)" ] && [ -z "$$missing" ]; then python3 -c 'import ensurepip, venv' 2>/dev/null || missing=" python3-venv"; fi; \
+	@missing=""; for pair in $(1); do command -v "$${pair%%=*}" >/dev/null || missing="$$missing $${pair#*=}"; done; \
+	if [ "$(1)" = "$(RUN_TOOLS)" ]; then python3 -c 'import ensurepip, venv' 2>/dev/null || missing="$$missing python3-venv"; fi; \
 	if [ -n "$$missing" ]; then \
-	  if [ "$$(id -u)" = 0 ]; then echo "Installing Debian packages: $(2)"; \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; \
-	  else echo "Missing:$$missing. As root: apt-get install --no-install-recommends $(2)" >&2; exit 1; fi; \
+	  if [ "$$(id -u)" = 0 ]; then echo "Installing Debian packages:$$missing"; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  else echo "Missing. As root: apt-get install --no-install-recommends$$missing" >&2; exit 1; fi; \
 	fi
 endef
 
 .make/venv:
 	@mkdir -p .make
-	$(call debian,$(RUN_TOOLS),$(RUN_PACKAGES))
+	$(call debian,$(RUN_TOOLS))
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Écluse needs Python 3.11 or later")'
 	python3 -m venv $(VENV)
 	@touch $@
@@ -76,7 +76,7 @@ endef
 	@touch $@
 
 .make/dev: .make/venv requirements/dev.lock
-	$(call debian,$(TEST_TOOLS),$(TEST_PACKAGES))
+	$(call debian,$(TEST_TOOLS))
 	@echo "Installing Écluse with what its tests need (a few minutes the first time)"
 	@$(BIN)/python $(PIP) -q -r requirements/dev.lock
 	@$(MAKE) --no-print-directory install
@@ -90,7 +90,7 @@ endef
 
 .make/node: tests/clients/node/package-lock.json
 	@mkdir -p .make
-	$(call debian,$(TEST_TOOLS),$(TEST_PACKAGES))
+	$(call debian,$(TEST_TOOLS))
 	@cd tests/clients/node && npm ci --silent --no-audit --no-fund
 	@touch $@
 

@@ -62,8 +62,9 @@ async def test_a_detector_that_died_is_replaced_before_anything_leaves(
     """Catches the request after a crash, sent unmasked or lost."""
     await house.services.masking.canary()  # waits for the worker that replaces another test's
     pool: Any = house.services.masking._detector
-    (pid,) = pool.pids
-    os.kill(pid, signal.SIGKILL)
+    (worker,) = pool._workers
+    os.kill(worker.pid, signal.SIGKILL)
+    worker._process.join(10)  # a signal is sent before it has killed
     note = f"{SOLENE.note()} Sortie demain."
     answer = await house.openai().chat.completions.create(model=USE, messages=[{"role": "user", "content": note}])
     assert answer.choices[0].message.content == note
