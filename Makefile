@@ -7,7 +7,8 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 ROOMS := gateway policies filters config
-PIP := -m pip --disable-pip-version-check --no-input install --require-hashes
+# A lock is complete: taken as it is, it needs no resolver, whose older versions stumble over hashes and extras.
+PIP := -m pip --disable-pip-version-check --no-input install --require-hashes --no-deps
 JOBS ?= 2
 
 # Each tool and the Debian package that brings it.
