@@ -8,7 +8,6 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
 
 _GONE = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c")
 _GONE_TOO = frozenset("\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff")
@@ -48,7 +47,9 @@ class Cleaned:
 def clean(text: str) -> Cleaned:
     """Return `text` without invisible characters and marks of emphasis, entities read, accents composed."""
     markup = {match.start(): match.end() for match in _MARKUP.finditer(text)} if _may_hold_markup(text) else {}
-    if text.isascii() and not markup:
+    if not markup and (text.isascii() or _SHIFTING.isdisjoint(text)):
+        for sign in _REPLACED.keys() & set(text):
+            text = text.replace(sign, _REPLACED[sign])
         return Cleaned(text)
     characters: list[str] = []
     starts: list[int] = []
@@ -99,20 +100,24 @@ def _compose(characters: list[str], accent: str) -> bool:
 
 
 def _plain(character: str) -> str:
-    if character < "\u0080":
-        return character
-    if character in _SPACES:
-        return " "
-    if character in _PLAIN:
-        return _PLAIN[character]
-    if "\uff01" <= character <= "\uff5e":
-        return chr(ord(character) - 0xFEE0)
-    return character
+    return _REPLACED.get(character, character)
 
 
-@lru_cache(maxsize=1)
-def _ligatures() -> dict[int, str]:
-    return {ord("œ"): "oe", ord("æ"): "ae", ord("ß"): "ss", ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("ı"): "i"}
+_REPLACED = dict.fromkeys(_SPACES, " ") | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | _PLAIN
+"""Signs that read as another one, one for one."""
+
+_SHIFTING = _INVISIBLE | {chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code))}
+"""Signs that may move the others: invisible ones, and accents written apart."""
+
+_LIGATURES = {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
+_BARE = {ord(letter): plain for letter, plain in _LIGATURES.items()} | {
+    code: bare
+    for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+    if chr(code) not in _LIGATURES
+    and (bare := "".join(part for part in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(part)))
+    != chr(code)
+}
+"""Latin letters with their accents off; what is not here keeps its own."""
 
 
 def fold(word: str) -> str:
@@ -120,5 +125,7 @@ def fold(word: str) -> str:
     lowered = word.lower()
     if lowered.isascii():
         return lowered
-    decomposed = unicodedata.normalize("NFD", lowered.translate(_ligatures()))
-    return decomposed.translate({ord(mark): None for mark in set(decomposed) if unicodedata.combining(mark)})
+    bare = lowered.translate(_BARE)
+    if bare.isascii():
+        return bare
+    return "".join(part for part in unicodedata.normalize("NFD", bare) if not unicodedata.combining(part))

@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from filters.identifiers.lexicon.folding import fold
 
@@ -15,9 +14,12 @@ _WORD = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class Word:
-    """A word of a text: letters with inner apostrophes, a number, or an elided article. Hyphens separate words."""
+    """A word of a text: letters with inner apostrophes, a number, or an elided article. Hyphens separate words.
+
+    What every recogniser asks of a word is worked out once, when it is read.
+    """
 
     start: int
     end: int
@@ -25,35 +27,29 @@ class Word:
     before: str
     """What stands between the word before and this one."""
 
-    @cached_property
-    def folded(self) -> str:
-        """The form in which words are compared."""
-        return fold(self.text)
+    folded: str = field(init=False)
+    """The form in which words are compared."""
+    upper: bool = field(init=False)
+    """Whether it is written in capitals, at least two of them."""
+    capital: bool = field(init=False)
+    """Whether it opens with a capital and goes on in lower case."""
+    lower: bool = field(init=False)
+    """Whether it holds no capital."""
+    letter: bool = field(init=False)
+    """Whether it is a single capital letter, as initials are."""
+    number: bool = field(init=False)
+    """Whether it is written in digits."""
 
-    @cached_property
-    def upper(self) -> bool:
-        """Whether it is written in capitals, at least two of them."""
-        return len(self.text) > 1 and self.text.isupper()
-
-    @cached_property
-    def capital(self) -> bool:
-        """Whether it opens with a capital and goes on in lower case."""
-        return len(self.text) > 1 and self.text[0].isupper() and not self.text.isupper()
-
-    @cached_property
-    def lower(self) -> bool:
-        """Whether it holds no capital."""
-        return self.text.islower()
-
-    @cached_property
-    def letter(self) -> bool:
-        """Whether it is a single capital letter, as initials are."""
-        return len(self.text) == 1 and self.text.isupper()
-
-    @cached_property
-    def number(self) -> bool:
-        """Whether it is written in digits."""
-        return self.text[0].isdigit()
+    def __post_init__(self) -> None:
+        """Work out how the word is written."""
+        text = self.text
+        several, capitals, first = len(text) > 1, text.isupper(), text[0]
+        self.folded = fold(text)
+        self.upper = several and capitals
+        self.capital = several and not capitals and first.isupper()
+        self.lower = text.islower()
+        self.letter = capitals and not several
+        self.number = first.isdigit()
 
 
 def read(text: str) -> tuple[Word, ...]:
