@@ -5,7 +5,6 @@ results by rules of its own, before ours. Any doubt is DetectorUnavailableError:
 """
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 from presidio_analyzer import EntityRecognizer, RecognizerRegistry, RecognizerResult
@@ -13,10 +12,12 @@ from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
 
 from filters.identifiers.detectors import recognizers
 from filters.identifiers.detectors.language import Language, Reading
+from filters.identifiers.detectors.structures.structure import PLAIN
+from filters.identifiers.encoded import encoded
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.errors import DetectorUnavailableError, UnknownLabelError
 from filters.identifiers.lexicon.folding import clean
-from filters.identifiers.overlaps import PEOPLE, settle, trimmed
+from filters.identifiers.overlaps import PEOPLE, cleared, settle, trimmed
 from filters.identifiers.text import Text
 
 _THRESHOLD = 0.5
@@ -30,6 +31,9 @@ _UNDERSCORE = re.compile(r"(?<=[^\W_])_(?=[^\W_])")
 
 _SURE = 0.7
 """What a name needs in the name of a tool or of a file, which is seldom French: `get_weather`."""
+
+_PROVED = 0.95
+"""What a finding needs where a pasted structure has a code: a number whose key is right, a whole mail address."""
 
 _CANARY = "Mme Lefèvre Jeanne, née le 12/03/1951, vue par le Dr Kowalczyk. Contact : jeanne.lefevre@exemple.fr"
 _CANARY_LABELS = ((Label.NOM, "Lefèvre"), (Label.NOM, "Kowalczyk"), (Label.MAIL, "jeanne.lefevre@exemple.fr"))
@@ -66,7 +70,7 @@ class Analyzer:
         prefix = f"{_CAMEL.sub(' ', text.field)} : " if text.field else ""
         value = _UNDERSCORE.sub(" ", text.value) if text.bare else text.value
         cleaned = clean(prefix + value)
-        found = self._findings(cleaned.text)
+        found = [*self._findings(cleaned.text), *self._hidden(cleaned.text)]
         if value != text.value:
             found = [span for span in found if span.label not in PEOPLE or span.score >= _SURE]
         settled = trimmed(cleaned.text, settle(found))
@@ -90,18 +94,35 @@ class Analyzer:
             return []
         try:
             reading = self._language.process_text(text, "fr")
-            return [span for recognizer in self._all for span in self._ask(recognizer, text, reading)]
+            answers = [(each, result) for each in self._all for result in self._ask(each, text, reading)]
         except Exception:  # noqa: BLE001 - whatever failed, the text must not leave
             raise DetectorUnavailableError("a detector failed while reading a text") from None
+        plain: list[tuple[int, int]] = []
+        guesses: list[Span] = []
+        certain: list[Span] = []
+        for recognizer, result in answers:
+            if result.entity_type == PLAIN:
+                plain.append((result.start, result.end))
+                continue
+            label = _label(result.entity_type)
+            if result.score >= THRESHOLDS[label]:
+                span = Span(result.start, result.end, label, float(result.score), recognizer.name)
+                (guesses if recognizer in self._own and result.score < _PROVED else certain).append(span)
+        return [*certain, *cleared(guesses, plain)]
 
-    def _ask(self, recognizer: EntityRecognizer, text: str, reading: Reading) -> Iterable[Span]:
+    def _hidden(self, text: str) -> list[Span]:
+        """Return the runs of base64 that hide an identifier, one level deep, or that nobody can read."""
+        return [
+            Span(run.start, run.end, Label.ID, _PROVED, "base64")
+            for run in encoded(text)
+            if run.text is None or self._findings(clean(run.text).text)
+        ]
+
+    def _ask(self, recognizer: EntityRecognizer, text: str, reading: Reading) -> list[RecognizerResult]:
         results: list[RecognizerResult] = recognizer.analyze(text, recognizer.supported_entities, reading)
         if results and recognizer.context and recognizer not in self._own:
             results = self._enhancer.enhance_using_context(text, results, reading, [recognizer], None)
-        for result in results:
-            label = _label(result.entity_type)
-            if result.score >= THRESHOLDS[label]:
-                yield Span(result.start, result.end, label, float(result.score), recognizer.name)
+        return results
 
 
 def _label(name: str) -> Label:

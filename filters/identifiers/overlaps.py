@@ -53,6 +53,17 @@ def _outside(span: Span, kept: list[Span]) -> list[Span]:
     return parts
 
 
+def cleared(spans: Iterable[Span], plain: Iterable[tuple[int, int]]) -> list[Span]:
+    """Return the spans without the characters that are certainly no identifier; what sticks out of them stays."""
+    stretches: list[Span] = []
+    for start, end in sorted(plain):
+        if stretches and start <= stretches[-1].end:
+            stretches[-1] = replace(stretches[-1], end=max(end, stretches[-1].end))
+        else:
+            stretches.append(Span(start, end, Label.ID))
+    return [part for span in spans for part in _outside(span, stretches)] if stretches else list(spans)
+
+
 def _joined(spans: list[Span]) -> list[Span]:
     """Join what touches with the same label, when one identifier was cut in two by a third that lost."""
     joined: list[Span] = []
@@ -82,4 +93,4 @@ def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
     return result
 
 
-_EDGES = frozenset(" \t\r\n,;:-'\u00a0")
+_EDGES = frozenset(" \t\r\n,;:-'\\\u00a0")

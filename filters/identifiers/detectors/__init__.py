@@ -14,7 +14,6 @@ from filters.identifiers.detectors.date import Date
 from filters.identifiers.detectors.finess import Finess
 from filters.identifiers.detectors.foreign_number import ForeignNumber
 from filters.identifiers.detectors.hospital import Hospital
-from filters.identifiers.detectors.hprim import Hprim
 from filters.identifiers.detectors.iban import Iban
 from filters.identifiers.detectors.identity_document import IdentityDocument
 from filters.identifiers.detectors.ipp import Ipp
@@ -34,12 +33,31 @@ from filters.identifiers.detectors.place import Place
 from filters.identifiers.detectors.plate import Plate
 from filters.identifiers.detectors.rpps import Rpps
 from filters.identifiers.detectors.serial import Serial
+from filters.identifiers.detectors.structures.card import Card
+from filters.identifiers.detectors.structures.caret_name import CaretName
+from filters.identifiers.detectors.structures.cda import Cda
+from filters.identifiers.detectors.structures.dicom import Dicom
+from filters.identifiers.detectors.structures.fhir import Fhir
+from filters.identifiers.detectors.structures.hl7 import Hl7
+from filters.identifiers.detectors.structures.hprim import Hprim
+from filters.identifiers.detectors.structures.hprim_sante import HprimSante
+from filters.identifiers.detectors.structures.table import Table
 from filters.identifiers.detectors.zip_code import ZipCode
 
 
 def recognizers() -> list[EntityRecognizer]:
     """Return every recogniser, in the order in which they are asked; overlaps are settled afterwards, not by order."""
     return [
+        # pasted structures, which know their fields and what is none
+        Hl7(),
+        Fhir(),
+        Cda(),
+        Hprim(),
+        HprimSante(),
+        Dicom(),
+        Card(),
+        CaretName(),
+        Table(),
         # names, places, organisations
         PersonTitle(),
         PersonLabel(),
@@ -51,7 +69,6 @@ def recognizers() -> list[EntityRecognizer]:
         Organisation(),
         # numbers, contacts, dates
         NumberTable(),
-        Hprim(),
         Nir(),
         Datamatrix(),
         Rpps(),

@@ -1,4 +1,4 @@
-"""People in forms, fields and messages: `Nom : …`, `"family": "…"`, `<given>…</given>`, `NOM^PRENOM`, `signé …`."""
+"""People in forms and fields: `Nom : …`, `"family": "…"`, `signé …`."""
 
 import re
 from bisect import bisect_left
@@ -85,17 +85,6 @@ _ABOVE = re.compile(
 )
 """A label alone on its line, its value on the next."""
 
-_TAGS = re.compile(
-    r"<(?:\w{1,10}:)?(?P<tag>family|given|nom|prenom|lastName|firstName|"
-    r"surname)\b[^>]{0,80}>(?P<value>[^<]{1,80})<",
-    re.IGNORECASE,
-)
-_HL7 = re.compile(
-    r"(?:(?<![\w^])|(?<=\d{8}\^))(?P<nom>[^\W\d_][\w' -]{0,40})"
-    r"\^(?P<prenom>[^\W\d_][\w' -]{0,40})(?P<more>(?:\^[^\W\d_][\w' -]{0,40})?)"
-)
-_FAMILY_TAGS = frozenset({"family", "nom", "lastname", "surname"})
-
 
 class PersonLabel(WordRecognizer):
     """Finds NOM, PRENOM and PERSONNE by the field in which they stand."""
@@ -111,10 +100,6 @@ class PersonLabel(WordRecognizer):
             yield from self._field(names, starts, match)
         for match in (*_UNMARKED.finditer(text), *_ABOVE.finditer(text)):
             yield from self._field(names, starts, match)
-        for match in _TAGS.finditer(text):
-            label = Label.NOM if match["tag"].lower() in _FAMILY_TAGS else Label.PRENOM
-            yield Span(*match.span("value"), label, 0.95, self.name)
-        yield from self._components(text)
 
     def _field(self, names: Names, starts: list[int], match: re.Match[str]) -> Iterator[Span]:
         kind = next(number for number in range(len(_LABELS)) if match.groupdict().get(f"f{number}"))
@@ -137,14 +122,6 @@ class PersonLabel(WordRecognizer):
             yield from names.spans(found, 0.85 if trust is Trust.LABEL else 0.75, self.name, names.single(found))
         else:
             yield Span(found[0].start, found[-1].end, label, 0.92, self.name)
-
-    def _components(self, text: str) -> Iterator[Span]:
-        """Yield NOM^PRENOM^autres, as HL7 v2 and DICOM write people."""
-        for match in _HL7.finditer(text):
-            yield Span(*match.span("nom"), Label.NOM, 0.8, self.name)
-            yield Span(*match.span("prenom"), Label.PRENOM, 0.8, self.name)
-            if match["more"]:
-                yield Span(match.start("more") + 1, match.end("more"), Label.PRENOM, 0.8, self.name)
 
 
 def _credible(names: Names, found: list[Word]) -> bool:

@@ -101,6 +101,15 @@ def test_a_hospital_adds_its_own_recognisers(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("light")
+def test_no_structure_overrules_a_hospitals_own_recogniser(tmp_path: Path) -> None:
+    """A local number in a field that the standard keeps for codes would leave, though the hospital named it."""
+    extra = tmp_path / "extra.yaml"
+    extra.write_text(YAML.format(language="fr", entity="ID"), encoding="utf-8")
+    text = "MSH|^~\\&|DPI|BDG-4821|RIS|CHX|||ADT^A01|1|P|2.5"
+    assert [text[span.start : span.end] for span in Analyzer(extra).detect(Text(text))] == ["BDG-4821"]
+
+
+@pytest.mark.usefixtures("light")
 @pytest.mark.parametrize(
     ("content", "error"),
     [

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filters.identifiers.entity import Label, Span
-from filters.identifiers.overlaps import settle, trimmed
+from filters.identifiers.overlaps import cleared, settle, trimmed
 
 
 @st.composite
@@ -43,3 +43,13 @@ def test_the_more_precise_label_of_a_person_wins() -> None:
 def test_edges_without_letters_are_trimmed() -> None:
     text = "DUPONT , Jean"
     assert trimmed(text, [Span(0, 9, Label.NOM), Span(6, 8, Label.PRENOM)]) == [Span(0, 6, Label.NOM)]
+
+
+@given(st.lists(spans(), max_size=6), st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)), max_size=4))
+def test_a_veto_takes_its_own_characters_and_no_others(found: list[Span], stretches: list[tuple[int, int]]) -> None:
+    """A veto that dropped whole findings would let out the part of a name beside a code."""
+    plain = [(start, start + length) for start, length in stretches]
+    vetoed = {place for start, end in plain for place in range(start, end)}
+    before = {place for span in found for place in range(span.start, span.end)}
+    after = {place for span in cleared(found, plain) for place in range(span.start, span.end)}
+    assert after == before - vetoed

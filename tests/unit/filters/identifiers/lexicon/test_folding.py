@@ -37,6 +37,11 @@ def test_decomposed_accents_are_composed_and_stay_with_their_letter() -> None:
         ("Mme&nbsp;Lef&egrave;vre &lt;va&gt;", "Mme Lefèvre <va>", "Lef&egrave;vre"),
         ("Mme Lef&#232;vre &#xe9;", "Mme Lefèvre é", "Lef&#232;vre"),
         (r"Mme Lef\u00e8vre\nva", "Mme Lefèvre\nva", r"Lef\u00e8vre"),
+        ("Mme Lef&egravevre va", "Mme Lefèvre va", "Lef&egravevre"),
+        ("Mme%20Lef%C3%A8vre%20va", "Mme Lefèvre va", "Lef%C3%A8vre"),
+        ("Mme Lef=C3=A8vre=20va", "Mme Lefèvre va", "Lef=C3=A8vre"),
+        ("Mme Lef=E8vre va", "Mme Lefèvre va", "Lef=E8vre"),
+        ("Mme Kоwаlczyk va", "Mme Kowalczyk va", "Kоwаlczyk"),
     ],
 )
 def test_markup_hides_nothing_and_stays_around_the_name(text: str, shown: str, name: str) -> None:
@@ -47,11 +52,16 @@ def test_markup_hides_nothing_and_stays_around_the_name(text: str, shown: str, n
     assert text[start:end] == name
 
 
+@pytest.mark.parametrize("text", ["SpO2 98%20 L, 0,9%50 mL", "CRP=45, K=20, x=3D", "Кравченко", "β-bloquant", "R&D"])
+def test_values_and_other_alphabets_are_read_as_they_are(text: str) -> None:
+    assert clean(text).text == text
+
+
 def test_full_width_digits_read_as_digits() -> None:
     assert clean("１２３").text == "123"
 
 
-@given(st.text(alphabet=st.sampled_from("abéœ 'ß-1*&;#<>/n\\\\" + INVISIBLE + "\u00a0\u0301"), max_size=40))
+@given(st.text(alphabet=st.sampled_from("abéœ 'ß-1*&;#<>/n\\\\%=C3A9Eоа\n" + INVISIBLE + "\u00a0\u0301"), max_size=40))
 def test_offsets_lead_back_to_the_original(text: str) -> None:
     """Wrong offsets would mask beside the identifier."""
     cleaned = clean(text)
@@ -59,7 +69,7 @@ def test_offsets_lead_back_to_the_original(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in places)
     assert all(before[1] <= after[0] for before, after in pairwise(places))
     whole = cleaned.original(0, len(cleaned.text))
-    assert set(text[: whole[0]]) | set(text[whole[1] :]) <= set(INVISIBLE + "*<>/b")
+    assert set(text[: whole[0]]) | set(text[whole[1] :]) <= set(INVISIBLE + "*<>/b=\n")
 
 
 def test_folding_ignores_case_accents_and_ligatures() -> None:

@@ -1,0 +1,1 @@
+"""Pasted structures, one format per file: parsed, not guessed."""
