@@ -9,6 +9,7 @@ from presidio_analyzer import EntityRecognizer
 from stdnum import luhn
 
 from filters.identifiers.detectors.address import Address
+from filters.identifiers.detectors.age import Age
 from filters.identifiers.detectors.birth_date import BirthDate
 from filters.identifiers.detectors.date import Date
 from filters.identifiers.detectors.finess import Finess
@@ -19,6 +20,7 @@ from filters.identifiers.detectors.nda import Nda
 from filters.identifiers.detectors.nir import Nir
 from filters.identifiers.detectors.phone import Phone
 from filters.identifiers.detectors.rpps import Rpps
+from filters.identifiers.detectors.serial import Serial
 from filters.identifiers.detectors.zip_code import ZipCode
 
 CARRIERS = st.sampled_from(
@@ -33,7 +35,22 @@ CARRIERS = st.sampled_from(
     ]
 )
 MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-READERS = [Nir(), Phone(), Mail(), Iban(), Rpps(), Finess(), Date(), BirthDate(), Ipp(), Nda(), Address(), ZipCode()]
+READERS = [
+    Nir(),
+    Phone(),
+    Mail(),
+    Iban(),
+    Rpps(),
+    Finess(),
+    Date(),
+    BirthDate(),
+    Ipp(),
+    Nda(),
+    Address(),
+    ZipCode(),
+    Age(),
+    Serial(),
+]
 
 
 def digits(count: int) -> st.SearchStrategy[str]:
@@ -131,6 +148,45 @@ def test_a_date_is_found_in_every_writing(carrier: str, written: str) -> None:
     assert bared(Date(), carrier, written) == ""
 
 
+@st.composite
+def days(draw: st.DrawFn) -> str:
+    """Return a day without its year, as staff write it in the middle of a phrase."""
+    day = draw(st.dates(min_value=date(1996, 1, 1), max_value=date(1996, 12, 31)))
+    figures = [f"{day.day:02}/{day.month:02}", f"{day.day}/{day.month:02}", f"{day.day:02}.{day.month:02}"]
+    names = [f"{day.day} {MONTHS.split()[day.month - 1]}", str(day.day)]
+    return draw(st.sampled_from([*figures, *names]))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(["revu le {}.", "sortie le {}, puis repos", "hospitalisée du {} au 31 du mois", "RDV mardi {}"]),
+    days(),
+)
+def test_a_day_without_its_year_is_found(carrier: str, written: str) -> None:
+    """A writing in part that nobody thought of would leak a day of care."""
+    assert bared(Date(), carrier, written) == ""
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(["Déclaration n° {}", "badge {}", "PV n° {}", "N° d'adhérent : {}", "ticket {}", "Réf. labo : {}"]),
+    st.from_regex(r"[A-Z]{0,2}2[0-9]{2}[-/]?[0-9]{4,6}", fullmatch=True),
+)
+def test_a_number_is_found_behind_its_word(carrier: str, number: str) -> None:
+    """A claim, a badge or a complaint with a build of its own would leak whose it is."""
+    assert bared(Serial(), carrier, number) == ""
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(["poste {}", "bip {}", "DECT : {}", "Dr Ferron au {}", "à rappeler au {}"]),
+    st.from_regex(r"[4-9][0-9]{3}", fullmatch=True),
+)
+def test_an_extension_is_found_where_somebody_is_reached(carrier: str, number: str) -> None:
+    """A ward's line would leak where the patient lies."""
+    assert bared(Phone(), carrier, number) == ""
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(["né le {}", "DDN : {}", "Née le {} à Lyon", '"birthDate": "{}"', "date_naissance : {}"]), dates()
@@ -165,7 +221,29 @@ def test_a_hospitals_number_is_found_behind_its_label(labelled: tuple[EntityReco
 
 
 @pytest.mark.parametrize(
-    "unit", ["1 ", "12 ", "0", "1.", "a@", "rue ", "S1", "né ", "1-", "d1_", "\n", "FR12", "mars ", "PID|"]
+    "unit",
+    [
+        "1 ",
+        "12 ",
+        "0",
+        "1.",
+        "a@",
+        "rue ",
+        "S1",
+        "né ",
+        "1-",
+        "d1_",
+        "\n",
+        "FR12",
+        "mars ",
+        "PID|",
+        "le 1 ",
+        "1, ",
+        "n° 1",
+        "au ",
+        "deux ",
+        "1/0",
+    ],
 )
 def test_endless_rows_come_to_an_end(unit: str) -> None:
     """A pattern that backtracks without bound would stop the gateway for everybody with one pasted table."""

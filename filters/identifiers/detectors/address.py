@@ -10,16 +10,25 @@ from filters.identifiers.detectors.pattern import SPACE, Finding, Shape, ShapeRe
 from filters.identifiers.detectors.way import STREETS, SURE, WAY, ways
 from filters.identifiers.entity import Label
 
+_SPELLED = (
+    r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|"
+    r"quarante|cinquante|soixante|cents?)"
+)
+_DICTATED = re.compile(
+    rf"(?<![\w-]){_SPELLED}(?:[ \-](?:et[ \-])?{_SPELLED}){{0,4}}(?: (?:bis|ter))?,? $", re.IGNORECASE
+)
 _NUMBER = re.compile(
     rf"(?<![\w.,/])\d{{1,4}}(?:{SPACE}?(?:bis|ter|quater|"
     rf"[a-d])\b)?(?:{SPACE}?[/\-]{SPACE}?\d{{1,4}}(?:{SPACE}?bis)?)?{SPACE}?,?{SPACE}{{0,2}}$",
     re.IGNORECASE,
 )
 _INSIDE = (
-    r"(?:appt?|appartement|b[âa]t(?:iment)?|esc(?:alier)?|porte|[ée]tage|immeuble|logement|"
-    rf"chambre)\.?{SPACE}?(?:n°{SPACE}?)?\w{{1,4}}(?![\w])"
+    r"(?:appt?|appart|appartement|b[âa]t(?:iment)?|esc(?:alier)?|porte|[ée]tage|immeuble|logement|lot|villa|hall|tour|"
+    rf"bloc|entr[ée]e|chambre)\.?{SPACE}?(?:n°{SPACE}?)?\w{{1,4}}(?![\w])"
 )
 _INSIDE_BEFORE = re.compile(rf"(?:(?<!\w){_INSIDE}{SPACE}?[,\-]?{SPACE}?){{1,3}}$", re.IGNORECASE)
+_PLOT = re.compile(rf"(?<!\w)(?:lot|villa|porte|n°|appt?)\.?{SPACE}?(?:n°{SPACE}?)?$", re.IGNORECASE)
+"""Words whose number may be the number in the street: `lot 14 chemin …`."""
 _INSIDE_AFTER = re.compile(rf"(?:{SPACE}?[,\-]?{SPACE}?{_INSIDE}){{1,3}}", re.IGNORECASE)
 _HOME = re.compile(
     r"\b(?:habit|domicil|demeur|adresse|address|r[ée]sid|loge|log[ée]e?|sise?|vit|street|line|h[ée]berg)"
@@ -38,12 +47,36 @@ class Address(ShapeRecognizer):
         Shape(
             name="post office box",
             pattern=re.compile(
-                rf"[BCT](?<!\w.)(?:\.?P\.?{SPACE}?(?:n°{SPACE}?)?\d{{1,6}}|\.?S\.?{SPACE}?\d{{4,6}}|"
+                rf"[BCT](?<!\w.)(?:(?<=B)\.?P\.?{SPACE}?(?:n°{SPACE}?)?\d{{1,6}}|(?<=C)\.?S\.?{SPACE}?\d{{4,6}}|(?<=T)"
                 rf"SA{SPACE}?\d{{4,6}})"
                 rf"(?![\w/.,]?\d|\w|{SPACE}?(?:mm|/|%))"
             ),
             score=0.6,
             against=re.compile(r"\b(?:ta|tension)\b.{0,12}$"),
+        ),
+        Shape(
+            name="main street with its number",
+            pattern=re.compile(
+                rf"[0-9](?<![\w.,/].)\d{{0,3}}(?:{SPACE}?(?:bis|ter|[a-d]))?,?{SPACE}(?:(?i:grand)['’e]?{SPACE}?-?(?i:rue)|"
+                rf"(?i:rue){SPACE}(?i:grande|haute|basse|neuve))(?!\w)"
+            ),
+            score=0.85,
+        ),
+        Shape(
+            name="main street",
+            pattern=re.compile(rf"G(?<!\w.)(?:rand|RAND)['’eE]?{SPACE}?-?(?:[rR]ue|RUE)(?!\w)"),
+            score=0.2,
+            after=re.compile(r"^ ?[,\-]? ?\d\d ?\d{3}\b"),
+            with_context=0.85,
+        ),
+        Shape(
+            name="business park",
+            pattern=re.compile(
+                rf"Z(?<!\w.)\.?(?:A\.?C|A|I|AE|AC)\.?{SPACE}(?:(?:de|du|des|la|le|les|DE|DU|DES|LA|LE|"
+                rf"LES)(?:{SPACE}|(?<=l')|(?<=L'))"
+                rf"){{0,2}}(?:[dDlL]['’])?[A-ZÀ-Ý][\w'’\-]{{2,30}}(?:{SPACE}[A-ZÀ-Ý][\w'’\-]{{2,30}}){{0,3}}"
+            ),
+            score=0.7,
         ),
         Shape(
             name="labelled",
@@ -75,7 +108,8 @@ class Address(ShapeRecognizer):
         for way, end, first in ways(text):
             start = way.start()
             kind = way[0].lower()
-            number = _NUMBER.search(text[max(0, start - 20) : start])
+            before = text[max(0, start - 30) : start]
+            number = _NUMBER.search(before) or (_DICTATED.search(before) if kind in STREETS else None)
             shape = self._numbered if number else self._named
             if not (
                 self._can_be_numbered(text, kind, way[0], first, end)
@@ -84,10 +118,12 @@ class Address(ShapeRecognizer):
             ):
                 continue
             start -= len(number[0]) if number else 0
-            before = _INSIDE_BEFORE.search(text[max(0, start - 50) : start])
+            plot = _PLOT.search(text[max(0, start - 14) : start]) if number else None
+            start -= len(plot[0]) if plot else 0
+            inside = _INSIDE_BEFORE.search(text[max(0, start - 50) : start])
             after = _INSIDE_AFTER.match(text, end)
             yield Finding(
-                start - len(before[0]) if before else start, after.end() if after else end, shape.score, shape
+                start - len(inside[0]) if inside else start, after.end() if after else end, shape.score, shape
             )
         yield from super().find(text)
 

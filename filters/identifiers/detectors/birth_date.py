@@ -35,6 +35,8 @@ _NOT_A_BIRTHDAY = re.compile(
     r"(?:re|poids|taille|p[ée]rim[èe]tre|pc|pn|terme|apgar|lieu|ville|pays|nom|rang|cri|depuis|avant)(?: (?:de|à|à "
     r"la|la|sa))? ?$"
 )
+_NO_GAP = re.compile(r"\b(?:apgar|poids|taille|pc|terme|ph|ta|ipp|nir|t[ée]l|age|vue?|revue?)\b", re.IGNORECASE)
+"""Words that announce another figure between the word of birth and it."""
 _GAP = re.compile(r"(?:[^\d\n]|\((?=[^)\n]{1,12}\))[^)\n]{1,12}\)){0,45}?(?:\n[ \t|:]{0,4})?(?=\d)")
 _REACH = 60
 
@@ -59,7 +61,12 @@ _YEAR = Shape(
 _MONTH_YEAR = Shape(
     name="month and year", pattern=re.compile(r"(?:0?[1-9]|1[0-2])[/\-. ](?:19|20)\d\d(?!\d)"), score=0.9
 )
-_SHAPES = (*FULL, _MONTH_YEAR, _SHORT, _SPACED, _YEAR)
+_SHORT_YEAR = Shape(
+    name="short year",
+    pattern=re.compile(rf"\d\d(?<=[eE][nN] \d\d)(?!\w|[.,/\-]\d|{SPACE}?(?:SA\b|sa\b|sem))"),
+    score=0.9,
+)
+_SHAPES = (*FULL, _MONTH_YEAR, _SHORT, _SPACED, _YEAR, _SHORT_YEAR)
 _NAMED_MONTH = next(shape for shape in FULL if shape.name == "month name and year")
 _FIELD = re.compile(r"(?:PID|NK1)\|(?:[^|\r\n]{0,250}\|){6,16}?(?=\d)")
 
@@ -83,6 +90,7 @@ class BirthDate(ShapeRecognizer):
 
     def _after(self, text: str, position: int) -> Iterator[Finding]:
         gap = _GAP.match(text, position)
+        gap = None if gap and _NO_GAP.search(gap[0]) else gap
         stop = gap.end() if gap else min(len(text), position + _REACH)
         spelled = next(dates_in_letters(text, position, min(len(text), stop + _REACH)), None)
         month = _NAMED_MONTH.pattern.search(text, position, stop + _REACH)

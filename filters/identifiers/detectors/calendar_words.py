@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from filters.identifiers.detectors.pattern import SPACE
+from filters.identifiers.lexicon.folding import fold
 
 MONTH = (
     r"[jJfFmMaAsSoOnNdD](?<![^\W\d_].)(?:(?<=[jJ])(?i:anv(?:ier)?|an|uin|uil(?:let|l)?|ul)|"
@@ -12,6 +13,35 @@ MONTH = (
     r"(?<=[nN])(?i:ov(?:embre)?)|(?<=[dD])(?i:[ée]c(?:embre)?))(?![^\W\d_])"
 )
 """A month, written whole or cut short; it opens with a character class, for speed, and stands apart from letters."""
+
+ENGLISH_MONTH = (
+    r"[jJfFmMaAsSoOnNdD](?<![^\W\d_].)(?:(?<=[jJ])(?i:an(?:uary)?|une?|uly?)|(?<=[fF])(?i:eb(?:ruary)?)|"
+    r"(?<=[mM])(?i:ar(?:ch)?|ay)|(?<=[aA])(?i:pr(?:il)?|ug(?:ust)?)|(?<=[sS])(?i:ep(?:t(?:ember)?)?)|"
+    r"(?<=[oO])(?i:ct(?:ober)?)|(?<=[nN])(?i:ov(?:ember)?)|(?<=[dD])(?i:ec(?:ember)?))(?![^\W\d_])"
+)
+"""A month in English, as exports and pasted articles write it; believed beside a year only."""
+
+
+def _slips(month: str) -> Iterator[str]:
+    """Yield the month with one letter forgotten, doubled, added, replaced, or exchanged with its neighbour."""
+    for place in range(len(month) + 1):
+        before, after = month[:place], month[place:]
+        yield before + after[1:]
+        yield before + after[1:2] + after[:1] + after[2:]
+        for letter in "abcdefghijklmnopqrstuvwxyz":
+            yield before + letter + after[1:]
+            yield before + letter + after
+
+
+_LONG_MONTHS = frozenset({"janvier", "fevrier", "avril", "juillet", "septembre", "octobre", "novembre", "decembre"})
+_OTHER_WORDS = frozenset({"april", "levrier"})
+_MISSPELT = frozenset(slip for month in _LONG_MONTHS for slip in _slips(month)) - _LONG_MONTHS - _OTHER_WORDS
+
+
+def is_misspelt_month(word: str) -> bool:
+    """Return whether the word is a long French month but for one slip of the fingers: `janiver`, `setpembre`."""
+    return fold(word) in _MISSPELT
+
 
 WEEKDAY = re.compile(
     r"(?<!\w)(?:lun|mar|mer|jeu|ven|sam|dim)(?:\.|di|credi|dredi|edi|anche)?[.,]{0,2}[ \u00a0]{1,2}(?:le )?$",
@@ -34,6 +64,20 @@ _FULL_MONTH = re.compile(
 )
 _DIGIT_YEAR = re.compile(rf"{SPACE}{{1,2}}(?:19|20)\d\d(?!\d)")
 _THOUSAND = re.compile(r"\bmil(?:le)?\b", re.IGNORECASE)
+_LONE_YEAR = re.compile(
+    rf"[dDmM](?<!\w.)(?:(?<=[dD])(?i:eux[ \-]mille)|(?<=[mM])(?i:il(?:le)?[ \-]neuf[ \-]cents?))"
+    rf"(?:[ \-]{{1,2}}(?i:et|{_UNIT}|{_TEEN}|vingts?|trente|quarante|cinquante|soixante)){{0,5}}(?!\w)"
+    rf"(?! (?:cas|patients?|euros|cellules|copies|[mk]?[gl]\b|ui\b|unit[ée]s|fois|kilos?|m[èe]tres|calories))"
+)
+_ANNOUNCED = re.compile(r"(?:\ben|\bdepuis|\bann[ée]e|\bd[ée]but|\bfin|\bjusqu'en|\bvers|\bl'an) $", re.IGNORECASE)
+_SPELLED_MONTH = rf"(?:z[ée]ro[ \-](?:{_UNIT})|dix|onze|douze)"
+_FIGURES = re.compile(
+    rf"[lLdD](?<!\w.)[eEuU] (?P<value>(?i:(?:premier|z[ée]ro[ \-](?:{_UNIT})|(?:dix|vingt|trente)(?:[ \-](?:et[ \-])?"
+    rf"(?:{_UNIT}))?|{_TEEN}|{_UNIT})[ ,]{{1,2}}{_SPELLED_MONTH}(?:[ ,]{{1,2}}{_NUMBER}"
+    rf"(?:[ \-]{{1,2}}{_NUMBER}){{0,9}})?))"
+    rf"(?!\w)"
+)
+"""A day dictated figure by figure: `le douze zéro trois cinquante et un`."""
 
 
 def dates_in_letters(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -48,3 +92,8 @@ def dates_in_letters(text: str, start: int = 0, end: int | None = None) -> Itera
         if day or year:
             opening = month.start() - len(day[0]) if day else month.start()
             yield opening, year.end() if year else month.end()
+    for figures in _FIGURES.finditer(text, max(0, start - 3), stop):
+        yield figures.span("value")
+    for year in _LONE_YEAR.finditer(text, start, stop):
+        if year[0][0] in "mM" or _ANNOUNCED.search(text[max(0, year.start() - 10) : year.start()]):
+            yield year.span()

@@ -4,7 +4,7 @@ import re
 
 from filters.identifiers.detectors.pattern import SPACE
 
-_BODY = r"[A-Za-z0-9_\-/]{3,17}(?<![\-_/])(?![\w@]|[.,/]\d)"
+_BODY = r"(?:[A-Za-z0-9_\-/]|\.(?=\d{3})){3,17}(?<![\-_/])(?![\w@]|[.,/]\d)"
 NUMBER = re.compile(rf"[A-Z0-9](?<![\w+.,]\w)(?=[A-Za-z_\-]{{0,6}}\d|(?<=\d)[A-Za-z]?\d){_BODY}")
 """Four to eighteen letters, digits and marks that begin with a digit, or with a few letters and a digit."""
 
@@ -15,7 +15,8 @@ LINK = r"[\s_:=\"'#°.(]{0,6}(?:n°|no|num|est|patient|id)?[\s_:=\"'#°.(]{0,4}"
 """What may stand between a label and a number in lower case."""
 
 GROUPED = re.compile(
-    rf"[0-9](?<![\w+.,/]\d)\d{{0,4}}(?:{SPACE}\d{{1,4}}){{1,6}}(?!{SPACE}?[.,/\-]?\d)(?![\w/%°]| ?(?:ans|mg|[hj]\b))"
+    rf"[0-9](?<![\w+.,/]\d)\d{{0,4}}(?:(?:{SPACE}|\.(?=\d\d))\d{{1,4}}){{1,6}}(?!{SPACE}?[.,/\-]?\d)(?![\w/%°]|"
+    rf" ?(?:ans|mg|[hj]\b))"
 )
 """Digits in groups; only a label word makes them one number."""
 
@@ -29,7 +30,7 @@ CLOSE = (
 """What may stand between a common word that can be a label and its number."""
 
 _OTHER = re.compile(
-    r"\d{1,2}[/\-]\d{1,2}[/\-]\d{2,4}|\d{1,2}[/\-](?:19|20)\d\d|\d{4}-\d\d-\d\d\w*|\d{1,2}h\d{0,2}|"
+    r"\d{1,2}[/\-]\d{1,2}[/\-](?:(?:18|19|20)?\d\d)|\d{1,2}[/\-](?:19|20)\d\d|\d{4}-\d\d-\d\d\w*|\d{1,2}h\d{0,2}|"
     r"\d+(?:mg|ml|g|kg|ui|cm|mm|ans?|mois|jours?|h|min|µg|mcg|cp|gouttes?|er|e|[èe]me)",
     re.IGNORECASE,
 )

@@ -7,16 +7,21 @@ from filters.identifiers.detectors.pattern import Shape, ShapeRecognizer
 from filters.identifiers.entity import Label
 
 _LABEL = (
-    r"\b(?:ipp|nip|i\.p\.p\.?|n[°o]? ?perm(?:anent)?|num[ée]ro permanent|mrn|patient (?:id|identifier|number)|"
+    r"\b(?:ipp{1,2}|nipp?|i[. ]p[. ]p\b\.?|n\.i\.p\.?|npi|id[ -]?pat|pat(?:ient)?[ -]?(?:no|nr|num)|"
+    r"n[°o]? ?perm(?:anent)?|num[ée]ro permanent|mrn|patient (?:id|identifier|number)|"
     r"identifiant (?:permanent|du patient|patient|unique)|(?:num(?:[ée]ro)?|n[°o]|id|code|r[ée]f[ée]rence)"
     r"(?: (?:du|de la|de l'|de))? ?(?:patiente?|malade|usager|r[ée]sidente?))\b"
 )
 _CONTEXT = re.compile(
     rf"{_LABEL}{PLACE}|\b(?:patiente?|malade)(?: n[°o]| ?id\b| ?[:=]| ?\(){CLOSE}|\bpid-[234]: $|"
     rf"\(0010,0020\)[^\d\n]{{0,30}}$|"
-    r"\bpatient/$"
+    r"\bpatient/$|"
+    rf"{_LABEL}[^\d\n;,]{{0,30}}[\w\-]{{4,14}} ?(?:[/&+]|et|ou|puis|ancien) ?$"
 )
-_AFTER = re.compile(r"^ ?[(,\-]? ?(?:ipp|nip)\b|^\^{1,4}[^|\n]{0,80}\^pi\b")
+_AFTER = re.compile(
+    r"^ ?[(,\-=:]? ?(?:est (?:le |son |l')|n[°o]\.? ?(?:d')?)?(?:ipp|nip)\b(?![\s:=n°o.]{0,5}\d)|^\^{1,4}[^|"
+    r"\n]{0,80}\^pi\b"
+)
 
 
 class Ipp(ShapeRecognizer):

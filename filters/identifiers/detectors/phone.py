@@ -1,39 +1,13 @@
-"""Telephone numbers: French, overseas, foreign, and a hospital's short extensions; never an emergency number."""
+"""Telephone numbers: French, overseas and foreign, in figures or as dictated; extensions have their own file."""
 
 import re
 
 import phonenumbers
 
 from filters.identifiers.detectors.context import CODES
+from filters.identifiers.detectors.extension import EXTENSIONS, SPOKEN, is_nobodys
 from filters.identifiers.detectors.pattern import JOIN, SPACE, Shape, ShapeRecognizer
 from filters.identifiers.entity import Label
-
-EMERGENCY = frozenset(
-    [
-        "15",
-        "17",
-        "18",
-        "112",
-        "113",
-        "114",
-        "115",
-        "116",
-        "119",
-        "191",
-        "196",
-        "197",
-        "3114",
-        "3919",
-        "3237",
-        "3977",
-        "3966",
-        "116000",
-        "116006",
-        "116111",
-        "116117",
-    ]
-)
-"""Numbers that a reader may need at once and that lead to nobody in particular."""
 
 _DIGIT = "[0-9Oo]"
 _END = rf"(?!{SPACE}?[.\-]?\d)(?!\w)"
@@ -44,17 +18,6 @@ _CONTEXT = re.compile(
     r"secr[ée]tariat|joindre|joignable|rappeler|appeler|contact(?:er)?|standard|num[ée]ro|ligne|domicile|dect|bip|"
     r"poste)\b|"
     r"☎|📞|✆|\bpid-1[34]: |\bnk1-[56]: "
-)
-_INSIDE = re.compile(
-    r"(?:\b(?:postes?|dect|bips?|bipper|biper|joignable(?: au| sur)?|t[ée]l[ée]phone|t[ée]l|fax|int(?:erne)?\.?|"
-    r"extension|ext\.?|"
-    r"num[ée]ro interne|n[°o] interne|appeler(?: le| au)?|joindre(?: au)?|rappeler(?: le| au)?)\b)"
-    r"(?:[\s.:=(\"'\-/]|n[°o]|num[ée]ro|au\b|le\b|est\b|interne\b|dect\b|bip\b|poste\b|du service\b|m[ée]decin\b|"
-    r"interne\b){0,6}$"
-)
-_SPOKEN = (
-    r"(?:z[ée]ro|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|"
-    r"trente|quarante|cinquante|soixante)(?!\w)"
 )
 _OR = re.compile(r"(?:ou|/|puis|;) ?(?:au |le |sur le )?$")
 _LISTED = re.compile(
@@ -93,13 +56,7 @@ def _is_possible(written: str) -> bool:
 
 def _is_listed(match: re.Match[str]) -> bool:
     """Return whether `or` stands before: asked first, since it is seldom so and soon answered."""
-    return _is_nobodys(match) and _OR.search(match.string[max(0, match.start() - 12) : match.start()]) is not None
-
-
-def _is_nobodys(match: re.Match[str]) -> bool:
-    """Return whether this short number may be masked: neither an emergency number nor a year."""
-    number = re.sub(r"\D", "", match[0])
-    return number not in EMERGENCY
+    return is_nobodys(match) and _OR.search(match.string[max(0, match.start() - 12) : match.start()]) is not None
 
 
 class Phone(ShapeRecognizer):
@@ -164,24 +121,17 @@ class Phone(ShapeRecognizer):
             name="announced",
             pattern=re.compile(rf"[0-9](?<![\w+.,].)(?:{JOIN}{_DIGIT}){{5,11}}{_END}"),
             score=0.2,
-            plausible=lambda match: _is_one_number(match) and _is_nobodys(match),
+            plausible=lambda match: _is_one_number(match) and is_nobodys(match),
             context=re.compile(rf"(?:{_CONTEXT.pattern})[^\d\n]{{0,12}}$|\btel:\+?$"),
             with_context=0.85,
             against=CODES,
         ),
         Shape(
-            name="inside the hospital",
-            pattern=re.compile(rf"[0-9](?<![\w+.,/].)(?:{SPACE}?[.\-]?\d){{3,4}}(?![\w/%]|{SPACE}?[.\-]?\d|[.,]\d)"),
-            score=0.2,
-            plausible=_is_nobodys,
-            context=_INSIDE,
-            with_context=0.88,
-        ),
-        Shape(
             name="dictated",
             pattern=re.compile(
-                rf"[zZ](?<!\w.)[ée]ro[ \-](?:un|deux|trois|quatre|cinq|six|sept|huit|neuf)"
-                rf"(?:[ \-,]{{1,2}}(?:et[ \-])?{_SPOKEN}){{4,16}}(?!\w)"
+                rf"[zZpP](?<!\w.)(?:(?<=[zZ])(?i:[ée]ro)|(?<=[pP])(?i:lus)[ \-](?i:trente)[ \-](?i:trois))[ \-,]{{1,2}}"
+                rf"(?i:un|deux|trois|quatre|cinq|six|sept|huit|neuf)(?i:(?:[ \-,]{{1,2}}(?:et[ \-])?(?:{SPOKEN}|\d\d?))"
+                rf"{{4,16}})(?!\w)"
             ),
             score=0.85,
         ),
@@ -195,4 +145,5 @@ class Phone(ShapeRecognizer):
             context=_LISTED,
             with_context=0.8,
         ),
+        *EXTENSIONS,
     )

@@ -8,6 +8,8 @@ from typing_extensions import override
 from filters.identifiers.detectors.context import CODES, left_of
 from filters.identifiers.detectors.pattern import SPACE, Finding, Shape, ShapeRecognizer
 from filters.identifiers.entity import Label
+from filters.identifiers.lexicon import lists
+from filters.identifiers.lexicon.folding import fold
 
 _DEPARTMENT = r"(?:0[1-9]|[1-8]\d|9[0-578]|2[AB])"
 _CODE = rf"[0-9](?<![\w.,/+].)(?:(?<=[0-9])\d|(?<=2)[ABab]){SPACE}?\d{{3}}(?![\w/%]|[.,]\d|{SPACE}\d)"
@@ -16,8 +18,8 @@ _LINK = r"(?:de|du|des|la|le|les|en|sur|sous|l[èe]s|aux?|et|DE|DU|DES|LA|LE|LES
 _NO_TOWN = (
     r"(?!(?i:t[ée]l|fax|mail|n[ée]e?\b|ddn|dr\b|pr\b|mme|ipp|nir|ui\b|leuco|plaq|pn[ne]|poly|lympho|gb\b|gr\b|hb\b|"
     r"h[ée]mo|germes?|colonies|"
-    r"copies|cellules|[ée]l[ée]ments|units?\b|euros?|patients?|cas\b|mg\b|ml\b|/|fois|crp|hba|ufc|dossier|le\b|et\b|"
-    r"puis\b|dont\b|soit\b))"
+    r"copies|cellules|[ée]l[ée]ments|units?\b|euros?|patients?|cas\b|mg\b|ml\b|/|fois|crp|hba|ufc|dossier|et\b|"
+    r"puis\b|dont\b|soit\b)|(?i:le)\b(?! [A-ZÀ-Ý]))"
 )
 _TOWN = (
     rf"{_NO_TOWN}(?:(?:L['’]|(?:La|Le|Les|LA|LE|LES)[ \-])?{_CAPITAL}(?:(?:[ \-]{_LINK}){{0,3}}(?:[ \-]|"
@@ -25,7 +27,11 @@ _TOWN = (
 )
 _CEDEX = rf"(?:{SPACE}{{1,2}}(?i:cedex)(?:{SPACE}\d{{1,2}})?)?"
 _DISTRICT = rf"(?:{SPACE}\d{{1,2}}(?:er|e|[èe]me)?(?![\w/.,]|{SPACE}?\d))?"
-_LOWER = rf"{_NO_TOWN}(?:(?:saint|sainte|st|ste|la|le|les)[ \-])?[a-zà-ÿ][a-zà-ÿ'’\-]{{2,40}}"
+_LOWER = (
+    rf"{_NO_TOWN}(?:(?:saint|sainte|st|ste|la|le|les)[ \-])?[a-zà-ÿ][a-zà-ÿ'’\-]{{2,40}}"
+    rf"(?:(?: {_LINK}){{0,2}} (?!t[ée]l|port|fax|mail|n[ée]e?\b)[a-zà-ÿ][a-zà-ÿ'’\-]{{2,20}}(?={SPACE}?(?:[.,;)\n]|"
+    rf"$|t[ée]l\b)))?"
+)
 _AFTER = re.compile(rf"{SPACE}?[,\-]?{SPACE}{{0,2}}(?P<town>{_TOWN}{_CEDEX}{_DISTRICT})")
 _AFTER_LOWER = re.compile(rf"{SPACE}?[,\-]?{SPACE}{{1,2}}(?P<town>{_LOWER}(?:{SPACE}cedex)?)")
 _COUNT = re.compile(
@@ -40,7 +46,21 @@ _ADDRESS = re.compile(
     r"bp|cs|adresse|address|habite?|habitant|domicili[ée]e?|demeurant|r[ée]sid(?:e|ant))\b[^\n]{0,80}$"
 )
 _BOX = re.compile(r"\b(?:bp|cs|tsa|b\.p\.|c\.s\.) ?$")
-_LABEL = re.compile(r"\b(?:code postal|cp|c\.p\.|zip|zip code|postal code|postcode|code poste)\b[\s:=\"'.(\[]{0,6}$")
+_LABEL = re.compile(
+    r"\b(?:code postal|cp|c\.p\.|zip|zip code|postal code|postcode|code poste)\b"
+    r"(?: ?[/\-,+&]? ?(?:ville|commune|localit[ée]))?[\s:=\"'.(\[]{0,6}$"
+)
+_TOWN_BEFORE = re.compile(r"([^\W\d_][^\W\d_'’]{2,30}(?:[ \-][^\W\d_]{2,20}){0,3})(?: ?[,(\-]| [,(\-]?) ?$")
+
+
+def _is_beside_a_town(text: str, start: int, end: int) -> bool:
+    """Return whether a town that everybody knows stands before the code, or in lower case behind it."""
+    cities = lists.words("cities")
+    before = _TOWN_BEFORE.search(text[max(0, start - 60) : start])
+    if before and any(fold("-".join(before[1].split()[-count:])) in cities for count in (1, 2, 3)):
+        return _COUNT.search(left_of(text, start)) is None
+    after = _AFTER_LOWER.match(text, end)
+    return after is not None and fold(after["town"].split()[0]) in cities
 
 
 class ZipCode(ShapeRecognizer):
@@ -95,7 +115,7 @@ class ZipCode(ShapeRecognizer):
             left = left_of(text, code.start())
             if _BOX.search(left):
                 continue
-            told = _LABEL.search(left) or _ADDRESS.search(left)
+            told = _LABEL.search(left) or _ADDRESS.search(left) or _is_beside_a_town(text, *code.span())
             if not told and (not town or len(town["town"]) < 3 or _COUNT.search(left) or left[-2:-1].isdigit()):  # noqa: PLR2004 (shorter are units)
                 continue
             town = town or (_AFTER_LOWER.match(text, code.end()) if told else None)

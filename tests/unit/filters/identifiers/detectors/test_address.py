@@ -22,6 +22,11 @@ FOUND = [
     ("5 place de l'Église", ["5 place de l'Église"]),
     ("12 rue des Acacias\nTél 01", ["12 rue des Acacias"]),
     ('"streetAddressLine": "Les Granges"', ["Les Granges"]),
+    ("lot 14 chemin des palmes", ["lot 14 chemin des palmes"]),
+    ("17 Grand'Rue, 88000 Épinal", ["17 Grand'Rue"]),
+    ("12 bis Grande Rue", ["12 bis Grande Rue"]),
+    ("ZA du Moulin", ["ZA du Moulin"]),
+    ("habite douze rue des lilas", ["douze rue des lilas"]),
 ]
 
 KEPT = [
@@ -47,6 +52,8 @@ KEPT = [
     "1 mail envoyé au médecin",
     "Adresse : inconnue",
     "dans la rue",
+    "TP53 muté",
+    "grande rue",
 ]
 
 

@@ -13,6 +13,18 @@ FOUND = [
     ("93ans", ["93"]),
     ("quatre-vingt-douze ans", ["quatre-vingt-douze"]),
     ("nonagénaire", ["nonagénaire"]),
+    ("91 ANS, chute", ["91"]),
+    ("94a, démence", ["94"]),
+    ("Pte 93A", ["93"]),
+    ("H/92", ["92"]),
+    ("entre 90 et 95 ans", ["90", "95"]),
+    ("90-95 ans", ["90", "95"]),
+    ("elle a 94, encore vive", ["94"]),
+    ("décédée à 93.", ["93"]),
+    ("dans sa 93e année", ["93"]),
+    ("nonante-deux ans", ["nonante-deux"]),
+    ("QUATRE-VINGT-DOUZE ANS", ["QUATRE-VINGT-DOUZE"]),
+    ("âgée de quatre-vingt-onze", ["quatre-vingt-onze"]),
 ]
 
 KEPT = [
@@ -33,6 +45,10 @@ KEPT = [
     "93 kg",
     "quatre-vingts ans",
     "90 mois",
+    "il a 98 de sat",
+    "F94.1, F92",
+    "le 94 a été fait",
+    "quatre-vingt-douze mille",
 ]
 
 

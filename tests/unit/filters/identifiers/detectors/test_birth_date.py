@@ -24,6 +24,11 @@ FOUND = [
     ("né le deux janvier mille neuf cent soixante dix huit", ["deux janvier mille neuf cent soixante dix huit"]),
     ("nee le 12 03 1950", ["12 03 1950"]),
     ("né en mars 1950", ["mars 1950"]),
+    ("né en 52, marié", ["52"]),
+    ("née en 1934", ["1934"]),
+    ("D.D.N. 03/04/1951", ["03/04/1951"]),
+    ("naiss. 3/4/51", ["3/4/51"]),
+    ("née le douze zéro trois cinquante et un", ["douze zéro trois cinquante et un"]),
 ]
 
 KEPT = [
@@ -43,6 +48,8 @@ KEPT = [
     "poids de naissance : 2010 g",
     "vu le 12/03/2020",
     "Renaissance 1950",
+    "naissance d'un garçon, Apgar 9/10/10",
+    "né en 38 SA",
 ]
 
 

@@ -23,6 +23,14 @@ FOUND = [
     ('"encounterId": "VN000897406"', ["VN000897406"]),
     ("iep: b12345", ["b12345"]),
     ("N° de demande 24/00123", ["24/00123"]),
+    ("hospit n° 2604411", ["2604411"]),
+    ("n° adm 26044112", ["26044112"]),
+    ("épisode 26044112", ["26044112"]),
+    ("séj. 26044112", ["26044112"]),
+    ("IEP26044112", ["IEP26044112"]),
+    ("dossier 26-0441-2", ["26-0441-2"]),
+    ("mission n° 26-04-0512", ["26-04-0512"]),
+    ("M MOREL PAUL *03.12.1991* 2604411 ORTHO", ["2604411"]),
 ]
 
 KEPT = [
@@ -42,6 +50,10 @@ KEPT = [
     "séjour de 12 jours",
     "examen 2019 normal",
     "demande d'avis",
+    "passage à 1500 ml",
+    "séjour 2024",
+    "dossier du 12-03-2024",
+    "dossier anti-vitamine",
 ]
 
 

@@ -33,6 +33,13 @@ FOUND = [
     ("01 42 34 56 78 ou 79", ["01 42 34 56 78", "79"]),
     ('{"telecom": "tel:0612345678"}', ["0612345678"]),
     ("06\xa012\xa034\xa056\xa078", ["06\xa012\xa034\xa056\xa078"]),
+    ("bip 412", ["412"]),
+    ("tel int 4412", ["4412"]),
+    ("zéro six douze trente-quatre 56 78", ["zéro six douze trente-quatre 56 78"]),
+    (
+        "plus trente-trois six douze trente-quatre cinquante-six soixante-dix-huit",
+        ["plus trente-trois six douze trente-quatre cinquante-six soixante-dix-huit"],
+    ),
 ]
 
 KEPT = [

@@ -13,6 +13,19 @@ FOUND = [
     ('<id extension="12345678" root="1.2.3"/>', ["12345678"]),
     ('{"reference": "Patient/123456"}', ["123456"]),
     ("Réf : DH/SA", ["DH/SA"]),
+    ("Déclaration n° AB26-00412", ["AB26-00412"]),
+    ("contrôle anapath (n° 26H04412)", ["26H04412"]),
+    ("Tracé n°26-EEG-0412", ["26-EEG-0412"]),
+    ("mat. 114412", ["114412"]),
+    ("badge V-3344", ["V-3344"]),
+    ("PV 2026/004412", ["2026/004412"]),
+    ("ticket INC0044120", ["INC0044120"]),
+    ("chèque n° 0044120", ["0044120"]),
+    ("Réf. labo : B2026.004412", ["B2026.004412"]),
+    ("N/Réf : 2026-4412-KL", ["2026-4412-KL"]),
+    ("sinistre 26A044120", ["26A044120"]),
+    ("n° allocataire : 4 412 001", ["4 412 001"]),
+    ("n° étudiant 22004412", ["22004412"]),
 ]
 
 KEPT = [
@@ -30,6 +43,16 @@ KEPT = [
     "ALD 30 exonérante",
     "mutuelle à jour",
     "réf. fabricant",
+    "n° de série SN-88A44120",
+    "pompe n° 88441200",
+    "implant réf. 12345678, lot 44120K",
+    "décret n° 2016-994",
+    "prothèse n° 44120",
+    "cas n° 1204",
+    "chambre n° 1204",
+    "cure n° 4",
+    "Réf : 44120, lot 12",
+    "incident 2024",
 ]
 
 

@@ -17,6 +17,11 @@ FOUND = [
     ('"ville": "Lyon"', ["Lyon"]),
     ("rue de l'Église\n75013 Paris", ["75013", "Paris"]),
     ("à 2B 065 Corte", ["2B 065", "Corte"]),
+    ("CP / Ville : 97232 LE LAMENTIN", ["97232", "LE LAMENTIN"]),
+    ("Institut X, 92350 Le Plessis-Robinson", ["92350", "Le Plessis-Robinson"]),
+    ("Lyon (69003)", ["69003"]),
+    ("44000 nantes", ["44000", "nantes"]),
+    ("chemin des palmes 97354 remire montjoly tel 0694", ["97354", "remire montjoly"]),
 ]
 
 KEPT = [
@@ -36,6 +41,8 @@ KEPT = [
     "plaquettes : 15000 Hb 12",
     "Lovenox 12000 UI",
     "99999 Inconnue",
+    "12000 le matin",
+    "12000 le 12 mars",
 ]
 
 
