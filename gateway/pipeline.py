@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 
+from filters.identifiers.known.patient import KnownPatient
 from gateway.audit.trail import Record, Trail
 from gateway.conversation import Chunk, MaskedPrompt, Prompt, Reply, Usage
 from gateway.errors import UpstreamRefusedError
@@ -29,6 +30,8 @@ class Request:
     facts: Facts
     case: str | None = None
     """Case identifier; the journal keeps a keyed hash of it only."""
+    known: KnownPatient | None = None
+    """Whom the request is about, where the tool has said so; read by masking, kept by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class Pipeline:
         with record.stage("quota"):
             await self.quota.spend(caller)
         with record.stage("masking"):
-            masked = await self.masking.mask(request.prompt.texts, allowed.duties.must_mask)
+            masked = await self.masking.mask(request.prompt.texts, allowed.duties.must_mask, request.known)
         record.masked(masked.counts)
         return request.prompt.masked_with(masked), Restoring(masked, request.prompt.output)
 

@@ -1,15 +1,19 @@
 """Replacing what was found by placeholders, and telling the model what they are."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from typing_extensions import override
 
 from filters.identifiers import intervals
 from filters.identifiers.entity import ALL_LABELS, Label, Span
 from filters.identifiers.errors import MaskingError, UnknownLabelError
-from filters.identifiers.overlaps import settle
+from filters.identifiers.known.finder import Finder
+from filters.identifiers.known.patient import KnownPatient
+from filters.identifiers.overlaps import PEOPLE, settle, trimmed
 from filters.identifiers.placeholders import already_masked
 from filters.identifiers.propagation import propagate
 from filters.identifiers.restorer import Restorer
@@ -60,11 +64,20 @@ class Masker:
         """`today` gives the day from which ages are counted."""
         self._today = today
 
-    def mask(self, texts: Sequence[Text], found: Sequence[Sequence[Span]], must_mask: Collection[str]) -> Masked:
-        """Return `texts` with every span of `found` whose label is in `must_mask` replaced, wherever it recurs."""
+    def mask(
+        self,
+        texts: Sequence[Text],
+        found: Sequence[Sequence[Span]],
+        must_mask: Collection[str],
+        known: KnownPatient | None = None,
+    ) -> Masked:
+        """Return `texts` with every span of `found` whose label is in `must_mask` replaced, wherever it recurs.
+
+        So is whatever writes the identity of the `known` patient.
+        """
         if not set(must_mask) <= ALL_LABELS:
             raise UnknownLabelError("a label is to be masked that does not exist")
-        spans = _settled(texts, found, frozenset(must_mask))
+        spans = _settled(texts, found, frozenset(must_mask), known)
         vault = Vault(text.value for text in texts)
         today = self._today()
         masked = tuple(_masked(text, kept, vault, today) for text, kept in zip(texts, spans, strict=True))
@@ -72,18 +85,39 @@ class Masker:
 
 
 def _settled(
-    texts: Sequence[Text], found: Sequence[Sequence[Span]], must_mask: frozenset[str]
+    texts: Sequence[Text], found: Sequence[Sequence[Span]], must_mask: frozenset[str], known: KnownPatient | None
 ) -> tuple[tuple[Span, ...], ...]:
     if len(texts) != len(found):
         raise MaskingError("spans do not match the texts")
     wanted = [[span for span in spans if span.label in must_mask] for spans in found]
     _check(texts, wanted)
+    if known is not None and must_mask:
+        sure = [[span for span in spans if span.label in must_mask] for spans in Finder(known).find(texts)]
+        wanted = [_with_known(*each) for each in zip(texts, wanted, sure, strict=True)]
     if not any(wanted):
         return ((),) * len(texts)
     propagated = propagate(texts, wanted)
     _check(texts, propagated)
     settled = [settle(spans) for spans in propagated]
     return tuple(tuple(_fitted(text, spans)) for text, spans in zip(texts, settled, strict=True))
+
+
+def _with_known(text: Text, found: Sequence[Span], known: Sequence[Span]) -> list[Span]:
+    """Return what was found with what is known, which wins; of what it cuts, lone signs are left as they are.
+
+    A known name inside something else that is found (a mail, a street) is masked with it, as one.
+    """
+    others = sorted(span for span in found if span.label not in PEOPLE)
+    starts, reach = [span.start for span in others], list(accumulate((span.end for span in others), max))
+    winning = []
+    for span in known:
+        before = bisect_right(starts, span.start)
+        if span.label not in PEOPLE or not before or reach[before - 1] < span.end:
+            winning.append(span)
+    if not winning:
+        return list(found)
+    pieces = trimmed(text.value, settle([*found, *winning]))
+    return [piece for piece in pieces if any(map(str.isalnum, text.value[piece.start : piece.end]))]
 
 
 def _check(texts: Sequence[Text], found: Sequence[Sequence[Span]]) -> None:

@@ -41,6 +41,8 @@ SENTENCES = {
     "manifest_or_output": "doit porter `manifest` ou `output_id`, l’un des deux",
     "data_url": "doit porter l’image elle-même (`data:image/png;base64,…`) : une adresse serait lue par un tiers",
     "base64": "doit porter le contenu lui-même, en base 64 : une adresse serait lue par un tiers",
+    "fhir_date": "doit être une date de FHIR : `AAAA-MM-JJ`, `AAAA-MM` ou `AAAA`",
+    "patient_empty": "ne porte ni nom, ni date de naissance, ni numéro, ni coordonnées",
     "none_required": "n’est pas offert par cette passerelle",
 }
 """What is wrong with a field, by pydantic's kind of error; nothing here repeats what was sent."""

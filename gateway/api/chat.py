@@ -40,7 +40,7 @@ def asked(request: Request, body: ChatRequest, services: Services) -> Asked:
     )
     menu = declaration.Menu(services.charter.uses, services.routes)
     facts = declaration.facts(declared, menu, has_media=prompt.has_media, today=services.today())
-    return Asked(prompt, facts, declaration.case(declared))
+    return Asked(prompt, facts, declaration.case(declared), body.ecluse.known if body.ecluse else None)
 
 
 @router.post(
@@ -58,6 +58,8 @@ async def chat(
     body: Annotated[ChatRequest, Depends(chat_body)],
 ) -> Response:
     """Mask what identifies a patient, ask the model that the charter allows, put the identifiers back.
+
+    Who the patient is may be said under `ecluse.patient`: every writing of it is masked then, whatever the text.
 
     The use is declared by the `Ecluse-Use` header, by `metadata.use`, or by `model` (`USE`, `USE@ROUTE`). With
     `stream: true` the answer comes as server-sent events; its last chunk before `[DONE]` carries `ecluse`.

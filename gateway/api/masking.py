@@ -39,8 +39,9 @@ async def mask(
     texts = body.texts if body.texts is not None else (body.text or "",)
     sizes.check_texts(texts, services.limits)
     await services.pipeline.quota.spend(caller)
+    known = body.ecluse.known if body.ecluse else None
     async with while_connected(request.receive):
-        masked = await services.masking.mask([Text(text) for text in texts], services.charter.must_mask)
+        masked = await services.masking.mask([Text(text) for text in texts], services.charter.must_mask, known)
     found = [_text(*pair) for pair in zip(masked.texts, masked.spans, strict=True)]
     common = {"counts": dict(masked.counts), "system_line": masked.system_line}
     wire = {"texts": found, **common} if body.texts is not None else {**found[0], **common}

@@ -6,6 +6,7 @@ from pydantic import ConfigDict, Discriminator, Field, JsonValue
 
 from gateway.api.schemas import Wire, branch, by_key, string_or_list
 from gateway.api.schemas_messages import FunctionName, MessageIn
+from gateway.api.schemas_patient import EcluseIn
 
 Schema: TypeAlias = dict[str, JsonValue]
 
@@ -141,6 +142,7 @@ class ChatRequest(Wire):
 
     user: Annotated[str, Field(description="Accepted, never relayed.")] | None = None
     metadata: Metadata | None = None
+    ecluse: EcluseIn | None = None
     store: Literal[False] | None = None
     logprobs: Literal[False] | None = None
     modalities: tuple[Literal["text"]] | None = None

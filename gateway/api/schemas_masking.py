@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from gateway.api.schemas import Wire
+from gateway.api.schemas_patient import EcluseIn
 
 
 class MaskRequest(Wire):
@@ -17,6 +18,7 @@ class MaskRequest(Wire):
 
     text: str | None = None
     texts: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
+    ecluse: EcluseIn | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:

@@ -17,8 +17,10 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from filters.identifiers.entity import ALL_LABELS
+from filters.identifiers.known.patient import KnownPatient
 from filters.identifiers.masker import Masked, Masker
 from filters.identifiers.text import Text
+from gateway.api.schemas_patient import PatientIn
 from gateway.cli.stores import Config, settings_of
 from gateway.errors import GatewayError
 from gateway.masking.cache import SpanCache
@@ -42,6 +44,8 @@ class Line(BaseModel):
 
     id: str | int
     text: str
+    patient: PatientIn | None = None
+    """Whom the text is about; every writing of it is masked."""
 
 
 class BadLineError(Exception):
@@ -57,7 +61,9 @@ def mask(
     ] = None,
     jsonl: Annotated[
         bool,
-        typer.Option("--jsonl", help='Lit des lignes {"id","text"} et écrit {"id","masked","spans"}, dans l’ordre.'),
+        typer.Option(
+            "--jsonl", help='Lit des lignes {"id","text"} (et "patient") ; écrit {"id","masked","spans"}, dans l’ordre.'
+        ),
     ] = False,
     config: Config = None,
 ) -> None:
@@ -118,19 +124,24 @@ async def _write(pending: "asyncio.Queue[asyncio.Task[bytes] | BadLineError | No
 def _read(number: int, line: bytes) -> Line:
     try:
         return Line.model_validate_json(line)
-    except ValidationError:
+    except ValidationError as error:
+        # Paths only: what pydantic says besides could quote the line.
+        places = {fault["loc"][:1] for fault in error.errors(include_url=False, include_input=False)}
+        if places == {("patient",)}:
+            raise BadLineError(f'Ligne {number} : "patient" n’a pas la forme d’un Patient FHIR.') from None
         raise BadLineError(f'Ligne {number} : ce n\'est pas un objet JSON avec "id" et "text".') from None
 
 
 async def _line(masking: Masking, line: Line, number: int) -> bytes:
-    masked = await _masked(masking, line.text, f"Ligne {number} : le texte")
+    known = line.patient.known if line.patient else None
+    masked = await _masked(masking, line.text, f"Ligne {number} : le texte", known)
     spans = [{"start": span.start, "end": span.end, "label": span.label.value} for span in masked.spans[0]]
     return orjson.dumps({"id": line.id, "masked": masked.texts[0], "spans": spans}) + b"\n"
 
 
-async def _masked(masking: Masking, text: str, what: str) -> Masked:
+async def _masked(masking: Masking, text: str, what: str, known: KnownPatient | None = None) -> Masked:
     try:
-        return await masking.mask([Text(text)], ALL_LABELS)
+        return await masking.mask([Text(text)], ALL_LABELS, known)
     except GatewayError:
         raise BadLineError(f"{what} n’a pas pu être masqué : la détection a échoué ou a duré trop longtemps.") from None
 

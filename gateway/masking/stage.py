@@ -6,6 +6,7 @@ from typing import Protocol
 
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.errors import MaskingError
+from filters.identifiers.known.patient import KnownPatient
 from filters.identifiers.masker import Masked, Masker
 from filters.identifiers.text import Text
 from gateway.errors import MaskingUnavailableError
@@ -69,13 +70,18 @@ class Masking:
         """Return what can be masked; known once started."""
         return self._detector.labels
 
-    async def mask(self, texts: Sequence[Text], must_mask: Collection[str]) -> Masked:
-        """Return `texts` as they may leave: every identifier whose label is in `must_mask` replaced."""
+    async def mask(
+        self, texts: Sequence[Text], must_mask: Collection[str], known: KnownPatient | None = None
+    ) -> Masked:
+        """Return `texts` as they may leave: every identifier whose label is in `must_mask` replaced.
+
+        What is found because the patient is `known` never enters the cache, which outlives the request.
+        """
         found = await self._found(texts) if must_mask else [()] * len(texts)
         try:
             if sum(len(text.value) for text in texts) <= _IN_LOOP_CHARACTERS:
-                return self._masker.mask(texts, found, must_mask)
-            return await asyncio.to_thread(self._masker.mask, texts, found, must_mask)
+                return self._masker.mask(texts, found, must_mask, known)
+            return await asyncio.to_thread(self._masker.mask, texts, found, must_mask, known)
         except MaskingError as error:
             raise MaskingUnavailableError(str(error)) from None
         except Exception:  # noqa: BLE001 (whatever fails, the text is not sent, and no message may hold it)

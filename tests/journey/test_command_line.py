@@ -60,6 +60,18 @@ async def test_lines_keep_their_order_and_their_positions() -> None:
         assert [one for one in (*SOLENE.identifiers, *MARGOT.identifiers) if one in answer["masked"]] == []
 
 
+async def test_a_line_may_say_who_the_patient_is() -> None:
+    """The leak caught: a writing that no detector knows, and an identity that reaches the next line or the terminal."""
+    patient = {"name": [{"family": "Zédrouk", "given": ["Ysaline"]}], "gender": "female"}
+    text = "revu zedrouk ce matin"
+    good, other = {"id": 1, "text": text, "patient": patient}, {"id": 2, "text": "toux", "patient": None}
+    bad = {"id": 3, "text": text, "patient": {"nom": "Zédrouk"}}
+    code, out, err = await run("mask", "--jsonl", given=jsonl(good, other, bad))
+    assert code == 2
+    assert [json.loads(line)["masked"] for line in out.splitlines()] == ["revu [NOM_1] ce matin", "toux"]
+    assert err == 'Ligne 3 : "patient" n’a pas la forme d’un Patient FHIR.\n'
+
+
 async def test_a_bad_line_is_named_and_what_came_before_stands() -> None:
     good = {"id": "a", "text": SOLENE.note()}
     code, out, err = await run("mask", "--jsonl", given=jsonl(good, good, {"id": "b", "texte": SOLENE.last}, good))

@@ -32,7 +32,7 @@ def accepted(**fields: Any) -> ChatRequest:
 @pytest.mark.parametrize(
     "field",
     ["api_base", "api_key", "base_url", "extra_headers", "extra_body", "model_list", "user_config", "aws_region_name",
-     "mock_response", "ecluse", "suffix"],
+     "mock_response", "suffix"],
 )  # fmt: skip
 def test_unknown_fields_are_refused_by_name(field: str) -> None:
     """Catches a field that would reach the model's client, and send the hospital's key or a text elsewhere."""

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 
 from config.limits import Limits
 from config.settings import Settings
+from filters.identifiers.known.patient import KnownName, KnownPatient
 from gateway.app import create_app
 from gateway.conversation import Choice, ChoiceDelta, Chunk, Reply
 from gateway.errors import AuditUnavailableError, MaskingUnavailableError, UpstreamTimeoutError
@@ -52,6 +53,17 @@ async def test_a_whole_answer_has_its_marks() -> None:
     answer = made.json()
     assert (answer["object"], answer["model"], answer["ecluse"]) == ("chat.completion", "compte_rendu", BODY)
     assert answer["choices"][0]["message"]["content"] == "Bonjour"
+
+
+@pytest.mark.parametrize("stream", [False, True], ids=["whole", "stream"])
+async def test_a_known_patient_is_handed_to_the_journey_and_to_nothing_else(*, stream: bool) -> None:
+    """The leak caught: an identity that travels in the prompt, or that comes back with the answer."""
+    pipeline = ScriptedPipeline([START, END] if stream else ())
+    made = await visit(pipeline, body(stream=stream, ecluse={"patient": {"name": [{"family": "Guilvinec"}]}}))
+    assert made.status == 200
+    assert pipeline.asked[0].known == KnownPatient(names=(KnownName("Guilvinec"),))
+    assert "Guilvinec" not in repr(pipeline.asked[0])
+    assert b"Guilvinec" not in made.content
 
 
 async def test_a_stream_in_the_exact_format_of_openai() -> None:

@@ -52,7 +52,7 @@ class Stages:
     def replied(self, _: str, __: Usage) -> None:
         """Note nothing."""
 
-    async def mask(self, texts: Any, _: object) -> Masked:
+    async def mask(self, texts: Any, *_: object) -> Masked:
         """Mask nothing."""
         return Masked(tuple(text.value for text in texts), None, {}, ((),) * len(texts), Vault(()))
 

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.errors import MaskingError, UnknownLabelError
+from filters.identifiers.known.patient import KnownName, KnownPatient
 from filters.identifiers.masker import Masked, Masker
 from filters.identifiers.text import Text
 
@@ -108,6 +110,43 @@ def test_spans_that_do_not_fit_are_refused(spans: list[list[Span]]) -> None:
     """Catches a text sent with the spans of another."""
     with pytest.raises(MaskingError):
         MASKER.mask([Text("Kerbrat"), Text("Ysé")], spans, EVERY)
+
+
+PATIENT = KnownPatient(names=(KnownName("Guilvinec", ("Ysé",)),), birth_date="1957-07-04")
+
+
+def test_a_known_patient_is_masked_where_nothing_was_found() -> None:
+    """The leak caught: a spelling that no detector knows, of somebody who was named to the gateway."""
+    masked = MASKER.mask([Text("vu guilvinec, né 4.7.57"), Text("GUILVINEC Y")], [[], []], EVERY, PATIENT)
+    assert masked.texts == ("vu [NOM_1], né [DATE_NAISSANCE_1]", "[NOM_1b] [PRENOM_1]")
+
+
+def test_what_is_known_wins_over_what_was_found() -> None:
+    """Catches a guess that cuts a certain name, and a full stop that becomes somebody."""
+    text = Text("J.-Y. Guilvinec-Roux le 04/07/1957")
+    over = [Span(0, 20, Label.PERSONNE, 0.9), Span(24, 34, Label.DATE, 0.95)]
+    patient = replace(PATIENT, names=(KnownName("Guilvinec", ("Jean-Ysé",)),))
+    masked = MASKER.mask([text], [over], EVERY, patient)
+    assert masked.texts == ("[PRENOM_1]. [NOM_1]-[PERSONNE_1] le [DATE_NAISSANCE_1]",)
+
+
+def test_a_known_name_inside_something_else_is_masked_with_it() -> None:
+    """Catches a mail address in three pieces, of which one would be left by a charter that does not ask for names."""
+    text = Text("guilvinec@courriel.example, Guilvinec")
+    masked = MASKER.mask([text], [[Span(0, 26, Label.MAIL, 0.9)]], EVERY, PATIENT)
+    assert masked.texts == ("[MAIL_1], [NOM_1]",)
+
+
+def test_a_known_patient_is_masked_as_the_charter_asks() -> None:
+    text = [Text("Ysé Guilvinec, 04/07/1957")]
+    assert MASKER.mask(text, [[]], frozenset({"NOM"}), PATIENT).texts == ("Ysé [NOM_1], 04/07/1957",)
+    assert MASKER.mask(text, [[]], frozenset(), PATIENT).texts == (text[0].value,)
+
+
+def test_a_known_patient_in_a_bare_text() -> None:
+    masked = MASKER.mask([Text("fiche_guilvinec2", bare=True)], [[]], EVERY, PATIENT)
+    assert masked.texts == ("fiche_NOM_1",)
+    assert masked.restorer().restore("fiche_NOM_1", bare=True) == "fiche_guilvinec2"
 
 
 def test_a_label_that_does_not_exist_is_refused() -> None:

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.errors import MaskingError
+from filters.identifiers.known.patient import KnownName, KnownPatient
 from filters.identifiers.masker import Masked, Masker
 from filters.identifiers.text import Text
 from gateway.errors import MaskingOverloadedError, MaskingUnavailableError
@@ -48,7 +49,13 @@ class FailingMasker(Masker):
         self.error = error
 
     @override
-    def mask(self, texts: Sequence[Text], found: Sequence[Sequence[Span]], must_mask: Collection[str]) -> Masked:
+    def mask(
+        self,
+        texts: Sequence[Text],
+        found: Sequence[Sequence[Span]],
+        must_mask: Collection[str],
+        known: KnownPatient | None = None,
+    ) -> Masked:
         raise self.error(texts[0].value)
 
 
@@ -78,6 +85,21 @@ async def test_long_requests_are_analysed_in_turns() -> None:
     masked = await masking(detector).mask(texts, EVERY)
     assert list(map(len, detector.asked)) == [1, 1, 1]
     assert all(text.endswith(" [NOM_1]") for text in masked.texts)
+
+
+async def test_what_is_known_of_a_patient_ends_with_the_request() -> None:
+    """Catches a known name kept in the cache of spans: the next caller's text would show that it was somebody's."""
+    stage = masking(_InProcess())
+    texts = [Text("Mme Morvan, Guilvinec")]
+    known = KnownPatient(names=(KnownName("Guilvinec"),))
+    assert (await stage.mask(texts, EVERY, known)).texts == ("Mme [NOM_1], [NOM_2]",)
+    assert (await stage.mask(texts, EVERY)).texts == ("Mme [NOM_1], Guilvinec",)
+
+
+async def test_a_known_patient_of_a_long_text_is_found_too() -> None:
+    texts = [Text("guilvinec " * 300)]
+    masked = await masking(_InProcess()).mask(texts, EVERY, KnownPatient(names=(KnownName("Guilvinec"),)))
+    assert "guilvinec" not in masked.texts[0]
 
 
 async def test_nothing_to_mask_asks_nobody() -> None:
