@@ -1,0 +1,194 @@
+"""Dates in every form people type: a form is drawn first, then the date is written in it."""
+
+# ruff: noqa: PLR2004  # numbers here are shares: how often a form is drawn
+
+import random
+from collections.abc import Callable
+from datetime import date
+
+from filters.identifiers.training.values.wording import under_hundred, year
+
+TODAY = date(2026, 6, 30)
+"""The day the corpus was written, for ages: a clock would give other texts each day."""
+
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+_SHORT = ("janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc")
+_SHORTER = ("jan", "fév", "mar", "avr", "mai", "jun", "jul", "aou", "sep", "oct", "nov", "dec")
+_BARE = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
+    "decembre",
+)  # fmt: skip
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_SHORT_DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
+
+Write = Callable[[date], str]
+
+
+def _month(day: date) -> str:
+    return _MONTHS[day.month - 1]
+
+
+def _short(day: date) -> str:
+    return _SHORT[day.month - 1]
+
+
+def _shorter(day: date) -> str:
+    return _SHORTER[day.month - 1]
+
+
+def _bare(day: date) -> str:
+    return _BARE[day.month - 1]
+
+
+def _first(day: date) -> str:
+    return "1er" if day.day == 1 else str(day.day)
+
+
+def _weekday(day: date) -> str:
+    return _DAYS[day.weekday()]
+
+
+def _short_weekday(day: date) -> str:
+    return _SHORT_DAYS[day.weekday()]
+
+
+def _day_in_words(day: date) -> str:
+    return "premier" if day.day == 1 else under_hundred(day.day)
+
+
+_WHOLE: tuple[tuple[int, Write], ...] = (
+    (30, lambda d: f"{d:%d/%m/%Y}"),
+    (10, lambda d: f"{d:%d/%m/%y}"),
+    (4, lambda d: f"{d.day}/{d.month}/{d:%Y}"),
+    (4, lambda d: f"{d.day}/{d.month}/{d:%y}"),
+    (3, lambda d: f"{d.day}/{d:%m/%Y}"),
+    (4, lambda d: f"{d:%d-%m-%Y}"),
+    (3, lambda d: f"{d:%d-%m-%y}"),
+    (5, lambda d: f"{d:%d.%m.%Y}"),
+    (3, lambda d: f"{d:%d.%m.%y}"),
+    (2, lambda d: f"{d.day}.{d.month}.{d:%y}"),
+    (5, lambda d: f"{d:%Y-%m-%d}"),
+    (2, lambda d: f"{d:%Y/%m/%d}"),
+    (2, lambda d: f"{d:%d%m%Y}"),
+    (1, lambda d: f"{d:%d%m%y}"),
+    (1, lambda d: f"{d:%Y%m%d}"),
+    (2, lambda d: f"{d:%d %m %Y}"),
+    (2, lambda d: f"{d:%d %m %y}"),
+    (1, lambda d: f"{d:%d / %m / %Y}"),
+    (1, lambda d: " ".join(f"{d:%d%m%Y}")),
+    (1, lambda d: f"{d:%d/%m}/ {d:%Y}"),
+    (16, lambda d: f"{_first(d)} {_month(d)} {d:%Y}"),
+    (3, lambda d: f"{_first(d)} {_month(d).capitalize()} {d:%Y}"),
+    (3, lambda d: f"{_first(d)} {_month(d).upper()} {d:%Y}"),
+    (4, lambda d: f"{_first(d)} {_bare(d)} {d:%Y}"),
+    (1, lambda d: f"{d:%d} {_month(d)} {d:%y}"),
+    (2, lambda d: f"{_first(d)} {_short(d)}. {d:%Y}"),
+    (2, lambda d: f"{_first(d)} {_short(d)} {d:%Y}"),
+    (1, lambda d: f"{d:%d} {_shorter(d)} {d:%y}"),
+    (1, lambda d: f"{d:%d}-{_shorter(d)}-{d:%Y}"),
+    (1, lambda d: f"{d:%d}{_shorter(d)}{d:%Y}"),
+    (1, lambda d: f"{d:%d}{_shorter(d).upper()}{d:%y}"),
+    (1, lambda d: f"{_first(d)}-{_month(d)}-{d:%Y}"),
+    (1, lambda d: f"{_day_in_words(d)} {_month(d)} {year(d.year)}"),
+    (1, lambda d: f"le {_day_in_words(d)} {_month(d)} {year(d.year)}"),
+)
+_CARE: tuple[tuple[int, Write], ...] = (
+    *_WHOLE,
+    (5, lambda d: f"{_weekday(d)} {_first(d)} {_month(d)} {d:%Y}"),
+    (4, lambda d: f"{_weekday(d)} {_first(d)} {_month(d)}"),
+    (2, lambda d: f"{_weekday(d).capitalize()} {_first(d)} {_month(d).capitalize()}"),
+    (3, lambda d: f"{_weekday(d)} {d:%d/%m}"),
+    (2, lambda d: f"{_short_weekday(d)}. {d.day}/{d:%m}"),
+    (2, lambda d: f"{_short_weekday(d)} {d:%d/%m/%y}"),
+    (1, lambda d: f"{_weekday(d)} {d:%d/%m/%Y}"),
+    (16, lambda d: f"{d:%d/%m}"),
+    (5, lambda d: f"{d.day}/{d.month}"),
+    (2, lambda d: f"{d:%d-%m}"),
+    (2, lambda d: f"{d:%d.%m}"),
+    (10, lambda d: f"{_first(d)} {_month(d)}"),
+    (2, lambda d: f"{_first(d)} {_month(d).capitalize()}"),
+    (3, lambda d: f"{_first(d)} {_bare(d)}"),
+    (2, lambda d: f"{_first(d)} {_short(d)}."),
+    (2, lambda d: f"{_first(d)} {_short(d)}"),
+    (1, lambda d: f"{d:%d}{_shorter(d)}"),
+    (1, lambda d: f"{_day_in_words(d)} {_month(d)}"),
+    (5, lambda d: f"{_month(d)} {d:%Y}"),
+    (3, lambda d: f"{d:%m/%Y}"),
+    (1, lambda d: f"{d:%m/%y}"),
+    (1, lambda d: f"{d:%d%m}"),
+)
+_MONTH_AND_YEAR: tuple[tuple[int, Write], ...] = (
+    (12, lambda d: f"{_month(d)} {d:%Y}"),
+    (3, lambda d: f"{_month(d).capitalize()} {d:%Y}"),
+    (2, lambda d: f"{_month(d).upper()} {d:%Y}"),
+    (4, lambda d: f"{_bare(d)} {d:%Y}"),
+    (7, lambda d: f"{d:%m/%Y}"),
+    (2, lambda d: f"{d.month}/{d:%Y}"),
+    (2, lambda d: f"{d:%m/%y}"),
+    (1, lambda d: f"{d:%m-%Y}"),
+    (1, lambda d: f"{d:%m.%Y}"),
+    (1, lambda d: f"{d:%Y-%m}"),
+    (2, lambda d: f"{_short(d)}. {d:%Y}"),
+    (2, lambda d: f"{_short(d)} {d:%y}"),
+    (2, lambda d: f"{_month(d)} {d:%y}"),
+    (1, lambda d: f"{_month(d)} '{d:%y}"),
+    (1, lambda d: f"{_shorter(d)}{d:%Y}"),
+    (1, lambda d: f"{_shorter(d)}{d:%y}"),
+    (1, lambda d: f"{_month(d)} {year(d.year)}"),
+)
+_COMPACT: tuple[tuple[int, Write], ...] = (
+    (8, lambda d: f"{d:%d%m%Y}"),
+    (3, lambda d: f"{d:%d%m%y}"),
+    (2, lambda d: f"{d:%Y%m%d}"),
+)
+_ISO: tuple[tuple[int, Write], ...] = ((9, lambda d: f"{d:%Y-%m-%d}"), (1, lambda d: f"{d:%Y/%m/%d}"))
+
+
+def _spread(forms: tuple[tuple[int, Write], ...]) -> tuple[Write, ...]:
+    return tuple(write for weight, write in forms for _ in range(weight))
+
+
+_FORMS = {
+    "": _spread(_CARE),
+    "whole": _spread(_WHOLE),
+    "month": _spread(_MONTH_AND_YEAR),
+    "compacte": _spread(_COMPACT),
+    "iso": _spread(_ISO),
+}
+
+
+class Dates:
+    """Draws dates and writes them."""
+
+    def __init__(self, rng: random.Random) -> None:
+        self._rng = rng
+
+    def birth(self) -> date:
+        """Return a day of birth: all ages, the old more often, as in a hospital."""
+        drawn = self._rng.random()
+        age = self._rng.triangular(40, 102, 76) if drawn < 0.6 else self._rng.uniform(0, 70 if drawn < 0.85 else 18)
+        return date.fromordinal(TODAY.toordinal() - int(age * 365.25))
+
+    def care(self) -> date:
+        """Return a day of care, mostly of the last years, now and then of long ago or still to come."""
+        drawn = self._rng.random()
+        span = (-250, 2600) if drawn < 0.8 else (-1200, 9000) if drawn < 0.95 else (9000, 26000)
+        return date.fromordinal(TODAY.toordinal() - self._rng.randint(*span))
+
+    def written(self, day: date, form: str = "") -> str:
+        """Return the day in a form drawn: any, `whole` with its year, `month`, `compacte` or `iso`."""
+        return self._rng.choice(_FORMS[form])(day)
+
+    def year(self) -> str:
+        """Return a year, rarely in two digits or in words."""
+        number = self.care().year
+        drawn = self._rng.random()
+        return f"{number % 100:02d}" if drawn < 0.04 else year(number) if drawn < 0.05 else str(number)
+
+    def old_age(self) -> str:
+        """Return an age over 89."""
+        age = 90 + int(self._rng.random() ** 2 * 19)
+        return str(age) if self._rng.random() < 0.97 or age > 99 else under_hundred(age)
