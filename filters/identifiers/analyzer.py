@@ -5,6 +5,7 @@ results by rules of its own, before ours. Any doubt is DetectorUnavailableError:
 """
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from presidio_analyzer import EntityRecognizer, RecognizerRegistry, RecognizerResult
@@ -13,7 +14,7 @@ from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
 from filters.identifiers.detectors import recognizers
 from filters.identifiers.detectors.language import Language, Reading
 from filters.identifiers.detectors.structures.structure import PLAIN
-from filters.identifiers.encoded import encoded
+from filters.identifiers.encoded import Encoded, encoded
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.errors import DetectorUnavailableError, UnknownLabelError
 from filters.identifiers.lexicon.folding import clean
@@ -70,7 +71,7 @@ class Analyzer:
         prefix = f"{_CAMEL.sub(' ', text.field)} : " if text.field else ""
         value = _UNDERSCORE.sub(" ", text.value) if text.bare else text.value
         cleaned = clean(prefix + value)
-        found = [*self._findings(cleaned.text), *self._hidden(cleaned.text)]
+        found = self._findings(cleaned.text)
         if value != text.value:
             found = [span for span in found if span.label not in PEOPLE or span.score >= _SURE]
         settled = trimmed(cleaned.text, settle(found))
@@ -79,7 +80,7 @@ class Analyzer:
             start, end = cleaned.original(span.start, span.end)
             start = max(start - len(prefix), 0)
             if end > len(prefix):
-                spans.append(Span(start, end - len(prefix), span.label, span.score, span.detector))
+                spans.append(replace(span, start=start, end=end - len(prefix)))
         return spans
 
     def canary(self) -> None:
@@ -97,7 +98,8 @@ class Analyzer:
             answers = [(each, result) for each in self._all for result in self._ask(each, text, reading)]
         except Exception:  # noqa: BLE001 - whatever failed, the text must not leave
             raise DetectorUnavailableError("a detector failed while reading a text") from None
-        plain: list[tuple[int, int]] = []
+        runs = list(encoded(text))
+        plain = [(run.start, run.end) for run in runs]
         guesses: list[Span] = []
         certain: list[Span] = []
         for recognizer, result in answers:
@@ -106,17 +108,15 @@ class Analyzer:
                 continue
             label = _label(result.entity_type)
             if result.score >= THRESHOLDS[label]:
-                span = Span(result.start, result.end, label, float(result.score), recognizer.name)
+                evidence = getattr(result.analysis_explanation, "pattern_name", None) or ""
+                span = Span(result.start, result.end, label, float(result.score), recognizer.name, evidence)
                 (guesses if recognizer in self._own and result.score < _PROVED else certain).append(span)
-        return [*certain, *cleared(guesses, plain)]
+        hidden = [Span(run.start, run.end, Label.ID, _PROVED, "base64") for run in runs if self._hides(run)]
+        return [*certain, *hidden, *cleared(guesses, plain)]
 
-    def _hidden(self, text: str) -> list[Span]:
-        """Return the runs of base64 that hide an identifier, one level deep, or that nobody can read."""
-        return [
-            Span(run.start, run.end, Label.ID, _PROVED, "base64")
-            for run in encoded(text)
-            if run.text is None or self._findings(clean(run.text).text)
-        ]
+    def _hides(self, run: Encoded) -> bool:
+        """Whether a run of base64 hides an identifier, or nobody can read it; each level is shorter than the last."""
+        return run.text is None or bool(self._findings(clean(run.text).text))
 
     def _ask(self, recognizer: EntityRecognizer, text: str, reading: Reading) -> list[RecognizerResult]:
         results: list[RecognizerResult] = recognizer.analyze(text, recognizer.supported_entities, reading)

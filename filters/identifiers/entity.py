@@ -40,8 +40,8 @@ ALL_LABELS = frozenset(Label)
 class Span:
     """Characters `start` to `end` (exclusive, Python string indices) of a text, and what they are.
 
-    `score` is in 0..1; `detector` names who found it, for explanations. A span never holds the text itself,
-    so that spans can be cached and counted without keeping anything identifying.
+    `score` is in 0..1; `detector` names who found it, and `evidence` by what, for explanations. A span never holds the
+    text itself, so that spans can be cached and counted without keeping anything identifying.
     """
 
     start: int
@@ -49,6 +49,7 @@ class Span:
     label: Label
     score: float = 1.0
     detector: str = ""
+    evidence: str = ""
 
     def overlaps(self, other: "Span") -> bool:
         """Return whether the two spans share at least one character."""

@@ -69,7 +69,7 @@ def _joined(spans: list[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and last.end == span.start and last.label is span.label and last.label not in PEOPLE:
+        if last and last.end == span.start and last.label is span.label:
             joined[-1] = replace(last, end=span.end, score=max(last.score, span.score))
         else:
             joined.append(span)

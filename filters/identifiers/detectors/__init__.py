@@ -21,12 +21,9 @@ from filters.identifiers.detectors.mail import Mail
 from filters.identifiers.detectors.nda import Nda
 from filters.identifiers.detectors.network import Network
 from filters.identifiers.detectors.nir import Nir
-from filters.identifiers.detectors.number_table import NumberTable
 from filters.identifiers.detectors.organisation import Organisation
 from filters.identifiers.detectors.person_label import PersonLabel
-from filters.identifiers.detectors.person_model import PersonModel
 from filters.identifiers.detectors.person_pair import PersonPair
-from filters.identifiers.detectors.person_table import PersonTable
 from filters.identifiers.detectors.person_title import PersonTitle
 from filters.identifiers.detectors.phone import Phone
 from filters.identifiers.detectors.place import Place
@@ -42,6 +39,7 @@ from filters.identifiers.detectors.structures.hl7 import Hl7
 from filters.identifiers.detectors.structures.hprim import Hprim
 from filters.identifiers.detectors.structures.hprim_sante import HprimSante
 from filters.identifiers.detectors.structures.table import Table
+from filters.identifiers.detectors.tagged import Tagged
 from filters.identifiers.detectors.zip_code import ZipCode
 
 
@@ -61,14 +59,12 @@ def recognizers() -> list[EntityRecognizer]:
         # names, places, organisations
         PersonTitle(),
         PersonLabel(),
-        PersonTable(),
         PersonPair(),
-        PersonModel(),
+        Tagged(),
         Place(),
         Hospital(),
         Organisation(),
         # numbers, contacts, dates
-        NumberTable(),
         Nir(),
         Datamatrix(),
         Rpps(),

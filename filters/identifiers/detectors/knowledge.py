@@ -44,6 +44,14 @@ class Knowledge:
         """Whether French has the word, accents or not, other than as a first name."""
         return fold(word) in self._french
 
+    def row(self, word: str) -> int:
+        """Return the row of the word's vector, as written or in other cases; -1 where it has none."""
+        for form in dict.fromkeys((word, word.lower(), word.title())):
+            row = self._row(form)
+            if row is not None:
+                return row
+        return -1
+
     def nameness(self, word: str) -> float | None:
         """Return how much the word resembles names: about 1 for names, -1 for other words, None if it has no vector."""
         found = [

@@ -1,49 +1,31 @@
 """The grammar of names: which words may belong to one, how far it goes, which part is the first name.
 
-A word is weighed by its list (first names, surnames), by the dictionary (French words are seldom names), by its
-vector (names resemble names) and by its ending. Context decides how much weight is enough: see `Trust`.
+Context decides how much weight of a word is enough: see `Trust`.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
-from filters.identifiers.detectors.eponym import is_eponymous
-from filters.identifiers.detectors.language import Reading
+from filters.identifiers.detectors.weighing import GRADES, HEADERS, Weighed
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.words import Word
 
 PARTICLES = lists.words("particles")
 TITLES = lists.words("titles")
-_HEADERS = lists.words("headers")
-"""Names of fields: the header of a table holds no value."""
 _STATUS = lists.words("civil_status")
-
-_REFUSED = lists.words("never_names") | _HEADERS
-
-THINGS = frozenset(["le", "la", "l'", "les", "un", "une", "du", "des", "au", "aux", "ce", "cet", "cette", "sous"])
-"""Words after which a lone word is a thing, whatever its capitals: `l'Elisa`, `d'un Olivier`, `sous Jasmine`."""
 
 LONGEST = 6
 """Words of the longest name that is read."""
 
 _JOINS = frozenset({" ", "-", " - ", "", "- ", " -"})
-_SHORT = 4
-"""First names this short are acronyms too, unless written with a capital: Ana, Rita."""
 
 _OPENING = frozenset({"le", "la", "van", "von", "el", "ben", "ait", "al", "da", "dos", "di", "mac"})
 """Particles that open a name in lower case; `de` after `le patient` is grammar."""
 
 _ARTICLES = frozenset({"la", "le", "l'", "les"})
-_GRADES = frozenset({"II", "III", "IV", "VI", "VII", "VIII", "IX"})
-
-_PURE = 0.45
-"""A surname that resembles names this much is one, even if the dictionary has it (moreau, dupont)."""
 
 _LIKE_TITLED = -0.2
 _LIKE_PARTICLE = 0.1
-_UNKNOWN = 0.2
-_UNKNOWN_CLINICAL = -0.5
 
 
 class Trust(Enum):
@@ -65,55 +47,8 @@ _LOWER_NEXT = {Trust.LABEL: -0.3, Trust.TITLE: 0.0, Trust.ROLE: 0.1, Trust.BESID
 """How much a word in lower case that no dictionary has must look like a name, first or later in the name."""
 
 
-@dataclass(frozen=True)
-class Names:
-    """The words of one text, weighed as names."""
-
-    reading: Reading
-
-    @property
-    def words(self) -> tuple[Word, ...]:
-        """The words of the text."""
-        return self.reading.words
-
-    def is_french(self, word: Word) -> bool:
-        """Whether the dictionary has the word, other than as a surname."""
-        knowledge = self.reading.knowledge
-        if not knowledge.is_french(word.text):
-            return False
-        plain = not self.is_surname(word) or word.folded in lists.words("name_words")
-        return plain or (knowledge.nameness(word.text) or 0.0) <= _PURE
-
-    def is_given(self, word: Word) -> bool:
-        """Whether the word is a listed first name."""
-        return word.folded in lists.words("given_names")
-
-    def is_surname(self, word: Word) -> bool:
-        """Whether the word is a listed surname."""
-        return word.folded in lists.words("surnames")
-
-    def is_borne(self, word: Word) -> bool:
-        """Whether people bear the word as a name, though it may be a plain word too: Petit, Sauvage, Rose."""
-        return self.is_given(word) or self.is_surname(word) or word.folded in lists.words("name_words")
-
-    def likeness(self, word: Word) -> float:
-        """Return how much the word by itself looks like a name, about -1 to 1."""
-        if self.is_given(word) or self.is_surname(word):
-            return 0.9
-        vector = self.reading.knowledge.nameness(word.text)
-        if vector is not None:
-            return vector
-        if self.is_french(word) or lists.ends_clinically(word.folded):
-            return _UNKNOWN_CLINICAL
-        return _UNKNOWN
-
-    def is_excluded(self, word: Word) -> bool:
-        """Whether the word can be no name without a title: numbers, grammar, clinical words, acronyms."""
-        if word.number or word.folded in _REFUSED or word.text.endswith("'") or word.text in _GRADES:
-            return True
-        if self.is_given(word) and (word.capital or len(word.text) > _SHORT):
-            return word.upper and word.folded in lists.words("clinical")
-        return lists.is_clinical(word.folded)
+class Names(Weighed):
+    """The names that the words of one text make."""
 
     def accepts(self, index: int, trust: Trust, position: int) -> bool:
         """Whether the word may be the one at `position` in a name, under this trust."""
@@ -130,14 +65,6 @@ class Names:
             or (position > 0 and trust is not Trust.NONE and self._compound(index))
         )
 
-    def is_graded(self, index: int) -> bool:
-        """Whether a figure follows without a space, or a grade: `J2`, `PaCO2`, `Crawford II`, `GEORGES M 08/08`."""
-        if index + 1 == len(self.words):
-            return False
-        word, after = self.words[index : index + 2]
-        sex = word.text in {"M", "F"} and after.number and after.before == " "
-        return (after.number and after.before == "") or sex or (after.text in _GRADES and after.before == " ")
-
     def _compound(self, index: int) -> bool:
         """Whether the word follows a first name as another or as a surname, though it may be a plain word."""
         word = self.words[index]
@@ -146,9 +73,9 @@ class Names:
     @staticmethod
     def _is_refused(word: Word, trust: Trust) -> bool:
         """Whether the word opens or continues no name, whatever the context."""
-        if word.number or word.folded in _HEADERS | _STATUS or word.text.endswith("'"):
+        if word.number or word.folded in HEADERS | _STATUS or word.text.endswith("'"):
             return True
-        if word.text in _GRADES and trust is not Trust.LABEL:
+        if word.text in GRADES and trust is not Trust.LABEL:
             return True
         if trust is Trust.LABEL:
             return word.folded in lists.words("never_names") and not word.capital
@@ -289,10 +216,6 @@ class Names:
     def single(self, words: list[Word]) -> Label:
         """Return what a lone name after a role or a kinship is: `sa maman Clémence`, `le patient Kermarrec`."""
         return Label.PRENOM if self.is_given(words[0]) and not self.is_surname(words[0]) else Label.NOM
-
-    def is_eponymous(self, index: int) -> bool:
-        """Whether the word names a disease, a sign, a device, an author quoted: not a person of the record."""
-        return is_eponymous(self.words, index)
 
 
 def _one_block(words: list[Word]) -> bool:

@@ -8,8 +8,9 @@ from typing_extensions import override
 
 from filters.identifiers.detectors.eponym import follows_trigger, is_enumerated, is_listed, is_quoted
 from filters.identifiers.detectors.language import Reading
-from filters.identifiers.detectors.names import LONGEST, PARTICLES, THINGS, Names, Trust
+from filters.identifiers.detectors.names import LONGEST, PARTICLES, Names, Trust
 from filters.identifiers.detectors.recogniser import WordRecognizer
+from filters.identifiers.detectors.weighing import THINGS
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.words import Word
@@ -17,6 +18,9 @@ from filters.identifiers.lexicon.words import Word
 _LIKELY = 0.45
 _PURE = 0.7
 _SHORTEST = 4
+_ENDORSED = 0.05
+"""How likely the tagger has to find an identifier in at least one of the words: looks alone take brands for people."""
+
 _ALONE = 4
 """Words of the longest text that is read as nothing but a name."""
 
@@ -31,10 +35,17 @@ class PersonPair(WordRecognizer):
 
     @override
     def find(self, text: str, reading: Reading) -> Iterator[Span]:
-        """Yield runs of words that read as a name."""
-        names = Names(reading)
+        """Yield runs of words that read as a name, and that the tagger does not rule out."""
+        for span in self._alike(text, Names(reading)):
+            if reading.marked.most(span.start, span.end) >= _ENDORSED:
+                yield span
+
+    def _alike(self, text: str, names: Names) -> Iterator[Span]:
         index = 0
         while index < len(names.words):
+            if _is_plain(names, index):
+                index += 1
+                continue
             start, run = _from_particles(names, index, self._run(names, index))
             if run:
                 score = self._weigh(names, start, run)
@@ -133,6 +144,14 @@ class PersonPair(WordRecognizer):
             if not listed and lists.ends_clinically(word.folded) and names.likeness(word) <= _UNSURE:
                 return False
         return min(map(names.likeness, words)) > -_UNSURE
+
+
+def _is_plain(names: Names, index: int) -> bool:
+    """Whether a word of the dictionary stands here in lower case, and no first name after it: most words do."""
+    word = names.words[index]
+    if not word.lower or names.is_given(word) or not names.is_french(word):
+        return False
+    return index + 1 == len(names.words) or not names.is_given(names.words[index + 1])
 
 
 def _in_address(text: str, word: Word) -> bool:

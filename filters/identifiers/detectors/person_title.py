@@ -46,7 +46,7 @@ class PersonTitle(WordRecognizer):
                 continue
             first = word.folded in _FIRST or (trust is Trust.ROLE and word.folded not in TITLES)
             single = Label.PRENOM if word.folded in _FIRST else names.single(found) if first else Label.NOM
-            yield from names.spans(found, 0.9 if trust is Trust.TITLE else 0.75, self.name, single)
+            yield from names.spans(found, 0.9 if trust is Trust.TITLE else 0.85, self.name, single)
 
     @staticmethod
     def _trust(names: Names, index: int) -> Trust | None:

@@ -12,7 +12,7 @@ from filters.identifiers.detectors.names import Names
 from filters.identifiers.detectors.recogniser import WordRecognizer
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon import lists
-from filters.identifiers.lexicon.words import Word, within
+from filters.identifiers.lexicon.words import Word
 
 _INNER = lists.words("place_links")
 _STRONG = re.compile(
@@ -45,17 +45,11 @@ class Place(WordRecognizer):
     def find(self, text: str, reading: Reading) -> Iterator[Span]:
         """Yield towns."""
         names = Names(reading)
-        located = {
-            index
-            for entity in reading.entities
-            if entity.label_ == "LOC"
-            for index in within(names.words, entity.start_char, entity.end_char)
-        }
         index = 0
         while index < len(names.words):
             run = _run(names, index) or _typed(text, names, index)
             if run:
-                score = _weigh(text, names, index, run, located=index in located)
+                score = _weigh(text, names, index, run)
                 if score:
                     yield Span(run[0].start, run[-1].end, Label.VILLE, score, self.name)
             index += max(1, len(run))
@@ -98,7 +92,7 @@ def _may_be_town(word: Word) -> bool:
     return not word.lower and not word.text.endswith("'") and not lists.is_clinical(word.folded)
 
 
-def _weigh(text: str, names: Names, index: int, run: list[Word], *, located: bool) -> float:
+def _weigh(text: str, names: Names, index: int, run: list[Word]) -> float:
     left = text[max(0, run[0].start - 60) : run[0].start]
     if _ZIP.search(left):
         return 0.85
@@ -111,7 +105,4 @@ def _weigh(text: str, names: Names, index: int, run: list[Word], *, located: boo
         return 0.6 if strange and _STRONG.search(left) else 0.0
     if _STRONG.search(left) and (strange or listed or len(run) > 1):
         return 0.8
-    if listed and (_AT.search(left) or _DATED.search(text[run[-1].end :])):
-        return 0.65
-    seen = located and strange and not run[0].upper
-    return 0.55 if seen and re.search(r"(?:^|\s)[àÀ] $", left) else 0.0
+    return 0.65 if listed and (_AT.search(left) or _DATED.search(text[run[-1].end :])) else 0.0

@@ -112,6 +112,8 @@ def _value(line: re.Match[str], label: Label | None) -> Iterator[Field]:
     if label is Label.HOPITAL:
         value = value.split(";")[0]
     if label is Label.DATE:
-        value = value.split("T")[0]
+        whole, value = value, value.split("T")[0]
+        if len(value) < len(whole):
+            yield Field(start + len(value), start + len(whole), None)
     if any(sign.isalnum() for sign in value):
         yield Field(start, start + len(value), label)

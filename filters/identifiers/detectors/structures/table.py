@@ -31,6 +31,9 @@ _HARMLESS = listed(
     "examen resultat valeur normes statut etat remarque remarques commentaire observation traitement heure duree "
     "fonction grade qualite lien type site pole secteur regime isolement imc ta fc temp spo2 acte ccam cim10"
 )
+_CODES = listed("uf um lit chambre ch poids taille unite dose duree imc ta fc temp spo2 acte ccam cim10 heure resultat")
+"""Headers of figures and codes: short cells under them are no numbers of anybody."""
+_CODE = re.compile(r"(?![^\d]{0,8}\d{7})(?!.*[^\W\d_]{3})[\w.,/%+ \-]{1,8}")
 _NOTHING = listed("nc inconnu inconnue neant na aucun aucune idem oui non libre vide sans null nd nr dispo")
 _WORDS = frozenset({Label.NOM, Label.PRENOM, Label.PERSONNE})
 _PLACES = frozenset({Label.VILLE, Label.ADRESSE, Label.HOPITAL, Label.ORGANISATION})
@@ -96,13 +99,15 @@ def _sideways(rows: list[Row]) -> Iterator[Field]:
 
 
 def _under(rows: list[Row], labels: list[Label | None]) -> Iterator[Field]:
-    ages = [plain_name(cell.text) in _AGES for cell in rows[0]]
+    heads = [plain_name(cell.text) for cell in rows[0]]
     for row in rows[1:]:
-        for cell, label, age in zip_longest(row, labels, ages):
+        for cell, label, head in zip_longest(row, labels, heads):
             if cell is None:
                 continue
-            old = _OLD.fullmatch(cell.text) if age else None
-            if old:
+            old = _OLD.fullmatch(cell.text) if head in _AGES else None
+            if head in _CODES and _CODE.fullmatch(cell.text):
+                yield Field(cell.start, cell.end, None)
+            elif old:
                 yield Field(cell.start, cell.start + len(old[1]), Label.AGE_SUP_89)
             else:
                 yield from _cell(cell, label)

@@ -1,5 +1,7 @@
 """Table: columns with a header, without one, and tables on their side."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -58,3 +60,20 @@ def test_fields_lie_in_the_text(tail: str) -> None:
     """A field beyond the text would stop the masking of the whole request."""
     text = "nom;ddn\n" + tail
     assert all(0 <= field.start < field.end <= len(text) for field in Table().fields(text))
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "Motif;IPP;Age\ncéphalées;[IPP:700123456];45\nchute;[IPP:A7001];46\n",
+        "| N° dossier | DDN |\n| [NDA:99a1234] | [DATE_NAISSANCE:01/02/40] |\n",
+        "numero_sejour,tel\n[NDA:250012],[TEL:06 12 34 56 78]\n",
+        "| Nom | Prénom | Service |\n|---|---|---|\n| [NOM:PETIT] | [PRENOM:Rose] | Gériatrie |\n",
+        "nom;prénom\n[NOM:long];[PRENOM:rose]\n\npetit oedème",
+        "IPP;Motif\nà compléter;chute\n",
+        "Nom;dose;durée\n[NOM:BOIS];500123;12345\n",
+    ],
+)
+def test_only_the_first_line_says_what_the_cells_are(expected: str) -> None:
+    """In an export, a name that is a word and a bare number have only their column to give them away."""
+    assert marked(re.sub(r"\[[A-Z_]+:([^\]]+)\]", r"\1", expected)) == expected

@@ -1,0 +1,128 @@
+"""What the clinical tagger believes: runs of tokens with one label, as sure as their tokens are on average."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from typing_extensions import override
+
+from filters.identifiers.detectors.language import Reading
+from filters.identifiers.detectors.names import PARTICLES, Names
+from filters.identifiers.detectors.recogniser import WordRecognizer
+from filters.identifiers.entity import Label, Span
+from filters.identifiers.lexicon.words import Word, within
+from filters.identifiers.overlaps import PEOPLE
+from filters.identifiers.tagger.model import TAGS, Marked
+
+LOWEST = 0.3
+"""A token less likely than this to be part of any identifier is none."""
+
+CEILING = 0.84
+"""However sure, the network leaves the last word to what has a title, a role, a label, a form or a checksum."""
+
+CARRIED = 0.8
+"""What a name needs to be carried to the other places of the request; under it, it is masked where it stands."""
+
+_NAMED = PEOPLE | {Label.VILLE, Label.HOPITAL, Label.ORGANISATION}
+_DATED = frozenset({Label.DATE, Label.DATE_NAISSANCE, Label.AGE_SUP_89})
+_NUMBERS = frozenset(Label) - _NAMED - _DATED - {Label.ADRESSE, Label.MAIL}
+
+ENOUGH = (
+    dict.fromkeys(Label, 0.5)
+    | {Label.ID: 0.9}  # pages of journals, parts of formulas
+    | {Label.ADRESSE: 0.9}  # ribs and teeth are numbered as houses are: `la 5 ème côte`
+)
+"""What it takes to believe the network, by label. Raising one leaks more, lowering one masks clinical words."""
+
+STRANGE = 0.7
+"""What a lone word needs that no list of names has."""
+
+SURE = 0.95
+"""What a word needs that grammar and lists say to be a thing."""
+
+CERTAIN = 0.99
+"""What a lone letter needs, and a place named by plain words: `travaille en entreprise`."""
+
+NEVER = 2.0
+"""Authors of papers are nobody of the record."""
+
+_HERE = 0.5
+"""The least that the analyzer takes."""
+
+_SHORTEST = 4
+"""Letters and digits of the shortest number that is believed without a rule."""
+
+_BRIDGES = frozenset("-'./")
+"""Signs that may stand inside one identifier though the network took them for none: `J.-P.`."""
+_MOST_BRIDGES = 2
+
+
+class Tagged(WordRecognizer):
+    """Finds every label, by the words around as much as by the words themselves."""
+
+    labels: ClassVar = tuple(Label)
+
+    @override
+    def find(self, text: str, reading: Reading) -> Iterator[Span]:
+        """Yield the runs of the tagger; thresholds are the analyzer's."""
+        marked, names = reading.marked, Names(reading)
+        masked = 1.0 - marked.chances[:, 0]
+        for label, places in _runs(marked):
+            first, last = marked.tokens[places[0]], marked.tokens[places[-1]]
+            score = float(masked[places].mean())
+            written = text[first.start : last.end]
+            words = within(names.words, first.start, last.end)
+            if score >= _needed(names, label, words) and _is_formed(label, written):
+                carried = label not in PEOPLE or score >= CARRIED
+                yield Span(first.start, last.end, label, min(score, CEILING) if carried else _HERE, self.name)
+
+
+def _runs(marked: Marked) -> Iterator[tuple[Label, list[int]]]:
+    """Yield each run of neighbours with one label: its label, and which tokens they are."""
+    run: tuple[Label, list[int]] | None = None
+    best = marked.chances[:, 1:].argmax(axis=1) + 1
+    for place in map(int, (marked.chances[:, 0] <= 1.0 - LOWEST).nonzero()[0]):
+        label = TAGS[best[place]]
+        if label is None:
+            continue
+        if run is not None and run[0] is label and _follows(marked, run[1][-1], place):
+            run[1].append(place)
+            continue
+        if run is not None:
+            yield run
+        run = (label, [place])
+    if run is not None:
+        yield run
+
+
+def _follows(marked: Marked, last: int, place: int) -> bool:
+    between = marked.tokens[last + 1 : place]
+    return len(between) <= _MOST_BRIDGES and all(token.text in _BRIDGES for token in between)
+
+
+def _is_formed(label: Label, written: str) -> bool:
+    """Whether an identifier of this kind may be written so: a mail has an `@`, a number some length."""
+    if label is Label.MAIL:
+        return "@" in written
+    return label not in _NUMBERS or sum(map(str.isalnum, written)) >= _SHORTEST
+
+
+def _needed(names: Names, label: Label, places: range) -> float:
+    """Return how sure the network has to be: more where grammar, lists and the dictionary say that a thing stands."""
+    words = [names.words[place] for place in places]
+    if label not in _NAMED:
+        return ENOUGH[label]
+    if all((word.lower and names.is_french(word)) or names.is_excluded(word) for word in words):
+        return SURE if label in PEOPLE else CERTAIN
+    return _needed_of_a_name(names, places, words) if label in PEOPLE else ENOUGH[label]
+
+
+def _needed_of_a_name(names: Names, places: range, words: list[Word]) -> float:
+    alone = len(words) == 1
+    if any(names.is_quoted(place) for place in places):
+        return NEVER
+    if alone and words[0].letter:
+        return CERTAIN
+    particles = all(word.folded in PARTICLES for word in words)
+    if particles or any(map(names.is_eponymous, places)) or (alone and names.is_thing(places[0])):
+        return SURE
+    return ENOUGH[Label.NOM] if names.is_given(words[0]) or names.is_surname(words[0]) else STRANGE

@@ -1,0 +1,38 @@
+import numpy as np
+
+from filters.identifiers.tagger.features import FLAGS, GRAMS_EACH, Reader
+from filters.identifiers.tagger.tokens import tokens
+from tests.fakes.detection import analyzer
+
+
+def reader() -> Reader:
+    return Reader(analyzer()._language.knowledge)
+
+
+def test_a_name_that_no_dictionary_has_has_no_word_of_its_own() -> None:
+    """Catches a network that learns a list of names by heart."""
+    read = reader().read(tokens("Kowandec a dormi"))
+    assert read.words[0] == 0
+    assert all(read.words[1:] > 0)
+    assert read.flags.shape == (3, FLAGS)
+    assert read.grams.shape == (3, GRAMS_EACH)
+
+
+def test_a_name_is_not_kept_after_its_text() -> None:
+    """Catches a cache of what patients are called."""
+    one = reader()
+    one.read(tokens("Kowandec Martin dormi"))
+    assert set(one._plain) == {"dormi"}
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    one, text = reader(), tokens("le patient Kowandec a 75 ans,\nvu le 12/03/2024")
+    first, second = one.read(text), one.read(text)
+    assert all(
+        np.array_equal(getattr(first, name), getattr(second, name))
+        for name in ("rows", "words", "shapes", "grams", "flags")
+    )
+
+
+def test_nothing_reads_as_nothing() -> None:
+    assert reader().read([]).flags.shape == (0, FLAGS)
