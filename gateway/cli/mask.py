@@ -21,6 +21,7 @@ from filters.identifiers.known.patient import KnownPatient
 from filters.identifiers.masker import Masked, Masker
 from filters.identifiers.text import Text
 from gateway.api.schemas_patient import PatientIn
+from gateway.cli.explanation import table
 from gateway.cli.stores import Config, settings_of
 from gateway.errors import GatewayError
 from gateway.masking.cache import SpanCache
@@ -65,18 +66,25 @@ def mask(
             "--jsonl", help='Lit des lignes {"id","text"} (et "patient") ; écrit {"id","masked","spans"}, dans l’ordre.'
         ),
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Dit pour chaque passage masqué ce qui l’a trouvé ; montre le texte lui-même."),
+    ] = False,
     config: Config = None,
 ) -> None:
     """Masque un texte, ou chaque ligne d’un fichier JSONL, et l’écrit sur la sortie standard. Rien n’est envoyé.
 
     Les positions de `spans` comptent les caractères (points de code Unicode) du texte d’origine.
     """
+    if jsonl and explain:
+        typer.echo("`--explain` explique un texte ; avec `--jsonl`, les lignes portent déjà `spans`.", err=True)
+        raise typer.Exit(BAD_INPUT)
     extra = settings_of(config).masking.recognizers
     source = file.open("rb") if file else sys.stdin.buffer
     failures: list[Exception] = []
     try:
         with source:
-            asyncio.run(_lines(source, _workers(file), extra) if jsonl else _text(source, extra))
+            asyncio.run(_lines(source, _workers(file), extra) if jsonl else _text(source, extra, explain=explain))
     except* BadLineError as group:
         failures.extend(group.exceptions)
     if failures:
@@ -84,7 +92,7 @@ def mask(
         raise typer.Exit(BAD_INPUT)
 
 
-async def _text(source: BinaryIO, extra: Path | None) -> None:
+async def _text(source: BinaryIO, extra: Path | None, *, explain: bool) -> None:
     try:
         text = source.read().decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -92,6 +100,8 @@ async def _text(source: BinaryIO, extra: Path | None) -> None:
     async with _masking(1, extra) as masking:
         masked = await _masked(masking, text, "Le texte")
     sys.stdout.write(masked.texts[0])
+    if explain:
+        Console().print("", table(text, masked))
     sys.stdout.flush()
 
 

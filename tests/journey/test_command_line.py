@@ -42,6 +42,21 @@ async def test_a_text_is_masked(tmp_path: Path) -> None:
     assert "ceftriaxone 2 g" in out
 
 
+async def test_masking_is_explained_to_whom_judges_it(tmp_path: Path) -> None:
+    file = tmp_path / "note.txt"
+    file.write_text("Vu Mme Kermarrec, tel 06 12 34 56 78.", encoding="utf-8")
+    code, out, _ = await run("mask", "--explain", file)
+    assert code == 0
+    assert out.startswith("Vu Mme [NOM_1], tel [TEL_1].")
+    assert re.search(r"Kermarrec +│ NOM +│ +0\.\d\d │ PersonTitle", out)
+
+
+async def test_explaining_is_for_one_text() -> None:
+    code, out, err = await run("mask", "--jsonl", "--explain", given="")
+    assert (code, out) == (2, "")
+    assert "--explain" in err
+
+
 async def test_lines_keep_their_order_and_their_positions() -> None:
     """Catches answers in the order in which workers end, and positions counted in bytes."""
     texts = [f"🫁 {(SOLENE, MARGOT)[number % 2].note()}" for number in range(40)]
