@@ -15,7 +15,7 @@ JOBS ?= 2
 RUN_TOOLS := python3=python3
 TEST_TOOLS := node=nodejs npm=npm promtool=prometheus chromium=chromium
 
-.PHONY: help demo serve test check format lint types imports shape lock bench clean
+.PHONY: help demo serve test check format lint types imports shape bench train clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,8 +49,12 @@ shape: .make/dev
 bench: .make/dev ## Gateway beside the bare upstream: throughput, latency, first token
 	$(BIN)/python bench/gateway/run.py
 
+train: .make/training ## Make the tagger again (half an hour), and measure it
+	$(VENV)-training/bin/python -m filters.identifiers.training
+	$(VENV)-training/bin/python -m bench.masking.run --write
+
 clean: ## Forget the environments, keep the data
-	rm -rf $(VENV) .venv-upstream .make tests/clients/node/node_modules
+	rm -rf $(VENV) .venv-upstream .venv-training .make tests/clients/node/node_modules
 
 # What Debian has to provide: installed when root, named in one line when not. Only what is missing: a Node.js from its
 # own publisher brings npm, and conflicts with Debian's.
@@ -87,6 +91,12 @@ endef
 	@echo "Installing the server of models that the integration tests call"
 	@python3 -m venv .venv-upstream
 	@.venv-upstream/bin/python $(PIP) -q -r requirements/upstream.lock
+	@touch $@
+
+.make/training: .make/venv requirements/training.lock
+	@echo "Installing what trains the tagger"
+	@python3 -m venv $(VENV)-training
+	@$(VENV)-training/bin/python $(PIP) -q -r requirements/training.lock
 	@touch $@
 
 .make/node: tests/clients/node/package-lock.json

@@ -1,16 +1,14 @@
-"""Gold written by hand: `[NOM:Lefèvre]` in plain text becomes a text and its spans.
+"""Gold written by hand: `[NOM:Lefèvre]` in plain text becomes a text and its spans."""
 
-python -m bench.masking.markup bench/masking/notes.txt > bench/masking/notes.jsonl
-"""
-
-import json
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypedDict
 
 from filters.identifiers.entity import Label
+
+FOLDER = Path(__file__).with_name("documents")
+"""The project's own set: notes, records and prompts, each document opened by a line `=== id`."""
 
 _MARK = re.compile(rf"\[({'|'.join(sorted(Label, key=len, reverse=True))}):([^\[\]]+)\]")
 _HEAD = re.compile(r"^=== (\S+)\n", re.MULTILINE)
@@ -55,11 +53,6 @@ def documents(source: str) -> Iterator[Row]:
         yield {"id": name, "text": text, "spans": spans}
 
 
-def main() -> None:
-    """Write the documents of the file named on the command line as JSON lines."""
-    for row in documents(Path(sys.argv[1]).read_text(encoding="utf-8")):
-        print(json.dumps(row, ensure_ascii=False))
-
-
-if __name__ == "__main__":
-    main()
+def written() -> dict[str, list[Row]]:
+    """Return the project's documents, by the name of their file."""
+    return {path.stem: list(documents(path.read_text(encoding="utf-8"))) for path in sorted(FOLDER.glob("*.txt"))}

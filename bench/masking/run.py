@@ -1,37 +1,33 @@
-"""Measure masking on annotated notes: one command, one table per label.
+"""Measure masking on annotated documents: one command, one table per label.
 
-    python -m bench.masking.run [GOLD.jsonl] [--errors] [--no-propagation]
+    python -m bench.masking.run [GOLD.jsonl] [--half odd|even] [--errors] [--no-propagation] [--write]
 
-GOLD holds rows {"id", "text", "spans": [{"start", "end", "label"}]}; the project's own notes if none is named.
+GOLD holds rows {"id", "text", "spans": [{"start", "end", "label"}]}; the project's own documents if none is named, of
+which every second one (`--half even`) is kept back: whoever improves the detectors reads the errors of the odd ones
+only. `--write` puts the figures into docs/masking.md and into the floor under which no change may fall.
 """
 
 import argparse
 import json
-import time
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 
-from bench.masking.score import PEOPLE, Place, Tally
+from bench.masking.floor import FLOOR, PAGE, page, saved
+from bench.masking.markup import Row, written
+from bench.masking.measure import Measured, faults, in_all_ways, measure
+from bench.masking.score import Place, Tally
 from filters.identifiers.analyzer import Analyzer
-from filters.identifiers.entity import Span
-from filters.identifiers.propagation import propagate
-from filters.identifiers.text import Text
 
-NOTES = Path(__file__).with_name("notes.jsonl")
+_HALVES = {"odd": 0, "even": 1}
 
 
-def gold(path: Path) -> Iterator[tuple[str, str, list[Place]]]:
-    """Yield id, text and spans of each row."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            yield str(row["id"]), row["text"], [(s["start"], s["end"], s["label"]) for s in row["spans"]]
-
-
-def find(analyzer: Analyzer, text: str, *, carry: bool) -> list[Span]:
-    """Return what the gateway would mask in a request made of this one text."""
-    found = analyzer.detect(Text(text))
-    return propagate([Text(text)], [found])[0] if carry else found
+def gold(path: Path | None, half: str | None) -> dict[str, list[Row]]:
+    """Return the documents to measure on, by set."""
+    if path is not None:
+        with path.open(encoding="utf-8") as lines:
+            return {path.stem: [json.loads(line) for line in lines]}
+    sets = written()
+    return sets if half is None else {name: rows[_HALVES[half] :: 2] for name, rows in sets.items()}
 
 
 def table(tally: Tally) -> None:
@@ -42,42 +38,49 @@ def table(tally: Tally) -> None:
         print(f"{label:16}{tokens:8}" + "".join(f"{share:{width}.1%}" for share, width in widths))
 
 
-def errors(name: str, text: str, truth: list[Place], guess: list[Place]) -> None:
+def errors(row: Row, guess: Sequence[Place]) -> None:
     """Print what was missed and what was masked for nothing."""
+    text, truth = row["text"], [(span["start"], span["end"], span["label"]) for span in row["spans"]]
     for kind, these, those in (("missed", truth, guess), ("masked", guess, truth)):
         for start, end, label in these:
             if not any(start < other_end and other_start < end for other_start, other_end, _ in those):
                 left, right = text[max(0, start - 30) : start], text[end : end + 20]
-                print(f"{kind} {label:14} {name:14} …{left}[{text[start:end]}]{right}…")
+                print(f"{kind} {label:14} {row['id']:14} …{left}[{text[start:end]}]{right}…".replace("\n", "⏎"))
+
+
+def told(name: str, measured: Measured) -> None:
+    """Print the tables of one set."""
+    print(f"\n== {name}: {measured.apart.documents} documents")
+    table(measured.apart)
+    print("\nNOM, PRENOM and PERSONNE merged; DATE and DATE_NAISSANCE merged:")
+    table(measured.merged)
+    per = 1000 / max(measured.apart.tokens, 1)
+    direct, every = measured.apart.false_direct * per, measured.apart.false_all * per
+    print(f"\nover-masking per 1 000 tokens: {direct:.2f} direct identifiers, {every:.2f} all")
+    print(f"{1000 * measured.seconds / max(measured.characters, 1) * 2000:.1f} ms per 2 000 characters")
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", nargs="?", type=Path, default=NOTES)
+    parser.add_argument("gold", nargs="?", type=Path)
+    parser.add_argument("--half", choices=sorted(_HALVES), help="one of two halves of the project's documents")
     parser.add_argument("--errors", action="store_true", help="print each error with its surroundings")
     parser.add_argument("--no-propagation", action="store_true", help="what detectors find, each place by itself")
+    parser.add_argument("--write", action="store_true", help="write the figures to docs/masking.md and to the floor")
     options = parser.parse_args()
     analyzer = Analyzer()
-    apart, merged = Tally(), Tally(PEOPLE)
-    seconds = characters = 0.0
-    for name, text, truth in gold(options.gold):
-        start = time.perf_counter()
-        spans = find(analyzer, text, carry=not options.no_propagation)
-        seconds += time.perf_counter() - start
-        characters += len(text)
-        guess = [(span.start, span.end, str(span.label)) for span in spans]
-        apart.add(text, truth, guess)
-        merged.add(text, truth, guess)
+    for name, rows in gold(options.gold, options.half).items():
+        measured, guesses = measure(analyzer, rows, carry=not options.no_propagation)
+        told(name, measured)
         if options.errors:
-            errors(name, text, truth, guess)
-    table(apart)
-    print("\nNOM, PRENOM and PERSONNE merged; DATE and DATE_NAISSANCE merged:")
-    table(merged)
-    per = 1000 / max(apart.tokens, 1)
-    direct, every = apart.false_direct * per, apart.false_all * per
-    print(f"\nover-masking per 1 000 tokens: {direct:.2f} direct identifiers, {every:.2f} all")
-    print(f"{1000 * seconds / max(characters, 1) * 2000:.0f} ms per 2 000 characters; {apart.documents} documents")
+            for row, guess in zip(rows, guesses, strict=True):
+                errors(row, guess)
+    if options.write:
+        halves = {half: [row for rows in gold(None, half).values() for row in rows] for half in _HALVES}
+        found = {half: in_all_ways(analyzer, rows) for half, rows in halves.items()}
+        FLOOR.write_text(saved({half: faults(typed) for half, typed in found.items()}), encoding="utf-8")
+        PAGE.write_text(page(PAGE.read_text(encoding="utf-8"), found), encoding="utf-8")
 
 
 if __name__ == "__main__":
