@@ -63,7 +63,7 @@ class Tagged(WordRecognizer):
 
     @override
     def find(self, text: str, reading: Reading) -> Iterator[Span]:
-        """Yield the runs of the tagger; thresholds are the analyzer's."""
+        """Yield the runs that are sure enough for what they are."""
         marked, names = reading.marked, Names(reading)
         masked = 1.0 - marked.chances[:, 0]
         for label, places in _runs(marked):
