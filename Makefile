@@ -49,7 +49,7 @@ shape: .make/dev
 bench: .make/dev ## Gateway beside the bare upstream: throughput, latency, first token
 	$(BIN)/python bench/gateway/run.py
 
-train: .make/training ## Make the tagger again (half an hour), and measure it
+train: .make/training ## Make the tagger again (twenty minutes), and measure it
 	$(VENV)-training/bin/python -m filters.identifiers.training
 	$(VENV)-training/bin/python -m bench.masking.run --write
 

@@ -1,15 +1,13 @@
 """What a search for a known patient finds, in words."""
 
-from collections.abc import Callable
-
 from filters.identifiers.known.finder import Finder
 from filters.identifiers.known.patient import KnownPatient
 from filters.identifiers.text import Text
 
 
-def shown(patient: KnownPatient, text: str, is_plain: Callable[[str], bool] | None = None) -> str:
+def shown(patient: KnownPatient, text: str) -> str:
     """Return the text with what is found between chevrons: `Mme ‹Kerbrat›`."""
-    (spans,) = Finder(patient, is_plain).find([Text(text)])
+    (spans,) = Finder(patient).find([Text(text)])
     pieces, at = [], 0
     for span in spans:
         pieces += [text[at : span.start], "‹", text[span.start : span.end], "›"]

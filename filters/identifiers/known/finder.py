@@ -1,6 +1,6 @@
 """Finding a known patient in the texts of a request."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.known.forms import forms
@@ -17,11 +17,9 @@ DETECTOR = "known"
 class Finder:
     """Finds every written form of one patient's identity. It lives as long as the request."""
 
-    def __init__(self, patient: KnownPatient, is_plain: Callable[[str], bool] | None = None) -> None:
-        """`is_plain` says whether a folded word is French, where a dictionary is at hand."""
+    def __init__(self, patient: KnownPatient) -> None:
         self._names = name_forms(patient.names)
         self._forms = tuple(forms(patient))
-        self._is_plain = is_plain
 
     def find(self, texts: Sequence[Text]) -> list[list[Span]]:
         """Return the spans of each text, which do not overlap; each is certain."""
@@ -34,7 +32,7 @@ class Finder:
 
     def _found(self, reading: Reading) -> Iterator[tuple[int, int, Label]]:
         if self._names.words:
-            yield from NameSearch(self._names, reading, self._is_plain).find()
+            yield from NameSearch(self._names, reading).find()
         for form in self._forms:
             for start, end in form.find(reading):
                 yield start, end, form.label

@@ -7,7 +7,7 @@ is the one writing of a name that is left.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from filters.identifiers.entity import Label
@@ -54,9 +54,8 @@ class _Found:
 class NameSearch:
     """Finds the names of one patient in one reading."""
 
-    def __init__(self, forms: NameForms, reading: Reading, is_plain: Callable[[str], bool] | None = None) -> None:
-        """`is_plain` says whether a word is French; without it a slip in lower case needs something beside it."""
-        self._forms, self._reading, self._is_plain = forms, reading, is_plain
+    def __init__(self, forms: NameForms, reading: Reading) -> None:
+        self._forms, self._reading = forms, reading
         self._places = [match.span() for match in _WORD.finditer(reading.folded)]
         self._words = [reading.folded[start:end] for start, end in self._places]
         self._slips: dict[str, Label | None] = {}
@@ -128,8 +127,6 @@ class NameSearch:
         return self._slips[word]
 
     def _is_sure_slip(self, index: int, word: str) -> bool:
-        if self._is_plain is not None and not self._is_plain(word):
-            return True
         opens_alike = any(known[0] == word[0] and one_slip(word, known) for known in self._forms.long)
         return opens_alike and self._has_capital(index) and not ordinary.is_listed(word)
 

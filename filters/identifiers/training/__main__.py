@@ -1,4 +1,4 @@
-"""Make the tagger again: `python -m filters.identifiers.training`. Half an hour on two processors, no network.
+"""Make the tagger again: `python -m filters.identifiers.training`. Twenty minutes on two processors, no network.
 
 Writes the weights, their hash and the figures on texts that were not learnt. The same seed gives the same corpus; the
 weights differ in their last digits from one kind of processor to another.

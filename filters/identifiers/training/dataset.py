@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from filters.identifiers.entity import Label
 from filters.identifiers.lexicon.folding import clean
+from filters.identifiers.tagger import model
 from filters.identifiers.tagger.features import Features, Ints, Reader
 from filters.identifiers.tagger.tokens import tokens
 from filters.identifiers.training import words
@@ -16,8 +16,8 @@ from filters.identifiers.training.noise import typed
 from filters.identifiers.training.templates import Parts, Template, filled, templates
 from filters.identifiers.training.values import Values
 
-TAGS: tuple[str, ...] = ("O", *sorted(Label))
-"""What each token is; the order is the model's."""
+TAGS: tuple[str, ...] = tuple(label or "O" for label in model.TAGS)
+"""What each token is, in the order of the network's columns."""
 
 _LONG_WORD = re.compile(r"(?<![\w@./_-])[^\W\d_]{4,}(?![\w@_-])")
 _PAUSE = re.compile(r"(?<=\w)(?:[.,;] |\n| ; )(?=[\w])")

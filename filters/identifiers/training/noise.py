@@ -8,7 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-Parts = list[tuple[str, str | None]]
+from filters.identifiers.training.templates import Parts
+
 Way = Callable[[Parts, random.Random], Parts]
 
 _NAMES = frozenset({"NOM", "PRENOM", "PERSONNE"})

@@ -61,11 +61,6 @@ def test_what_is_no_name_stays(text: str) -> None:
     assert shown(COMPOUND, text) == text
 
 
-def test_a_dictionary_lets_slips_in_lower_case_be_found() -> None:
-    assert shown(COMPOUND, "kerbratc va bien", lambda word: word != "kerbratc") == "‹kerbratc› va bien"
-    assert shown(COMPOUND, "kerbratc va bien", lambda _: True) == "kerbratc va bien"
-
-
 @pytest.mark.parametrize(
     "text",
     ["un petit pansement", "les petits soins", "urine rose", "la petite", "un teint rose. petit appétit"],

@@ -1,7 +1,6 @@
 import numpy as np
 
 from filters.identifiers.tagger.features import Reader
-from filters.identifiers.tagger.model import TAGS as RELEASED
 from filters.identifiers.training.dataset import TAGS, Corpus, example
 from tests.fakes.detection import analyzer
 
@@ -9,10 +8,6 @@ from tests.fakes.detection import analyzer
 def test_the_same_seed_writes_the_same_documents() -> None:
     first, second = Corpus(7), Corpus(7)
     assert [first.document() for _ in range(20)] == [second.document() for _ in range(20)]
-
-
-def test_tags_are_those_of_the_gateway() -> None:
-    assert tuple(TAGS[1:]) == tuple(str(label) for label in RELEASED[1:])
 
 
 def test_each_token_learns_the_label_of_its_letters() -> None:

@@ -3,8 +3,9 @@ import random
 import pytest
 
 from filters.identifiers.training import noise
+from filters.identifiers.training.templates import Parts
 
-PARTS: noise.Parts = [
+PARTS: Parts = [
     ("Vu ce jour Mme ", None), ("Éloïse", "PRENOM"), (" ", None), ("Kermarrec", "NOM"),
     (", sortie prévue.\nTél. ", None), ("06 12 34 56 78", "TEL"),
 ]  # fmt: skip
