@@ -1,0 +1,54 @@
+"""Make the recogniser again: `python -m policies.practices.training`. Under two hours on two processors, no network.
+
+Writes the weights of the sieve and of the judge, their words, the names of what they tell apart, and the hashes of all.
+Afterwards `python -m bench.charter.run` says how good they are, on requests that nobody trained on.
+"""
+
+import argparse
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+from policies.practices.training.composing import classes
+from policies.practices.training.examples import documents, examples
+from policies.practices.training.judge import training as judge
+from policies.practices.training.releasing import release
+from policies.practices.training.sieve import training as sieve
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Fit and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=("sieve", "judge"), help="make one of the two")
+    parser.add_argument("--sieve-rounds", type=int, default=16, help="passes over the examples")
+    parser.add_argument("--judge-rounds", type=int, default=5, help="passes over the examples")
+    parser.add_argument("--layers", type=int, default=6, help="layers that the judge keeps of the pretrained encoder")
+    parser.add_argument("--into", type=Path, default=PACKAGE, help="folder to write to")
+    options = parser.parse_args()
+    console, found, innocent, started = Console(), examples(), documents(), time.monotonic()
+    named = classes(found)
+    with Progress(console=console) as progress:
+        task = progress.add_task("", total=None)
+
+        def telling(what: str, rounds: int) -> Callable[[float, float], None]:
+            progress.update(task, total=rounds, completed=0, description=what)
+            return lambda done, loss: progress.update(task, completed=done, description=f"{what} (loss {loss:.3f})")
+
+        if options.only != "judge":
+            told = telling("sieve", options.sieve_rounds)
+            made = sieve.files(found, innocent, named, rounds=options.sieve_rounds, told=told)
+            release(options.into / "sieve" / "data", made)
+        if options.only != "sieve":
+            told = telling("judge", options.judge_rounds)
+            made = judge.files(found, innocent, named, rounds=options.judge_rounds, layers=options.layers, told=told)
+            release(options.into / "judge" / "data", made)
+    console.print(f"{len(found)} examples, {(time.monotonic() - started) / 60:.1f} minutes")
+
+
+if __name__ == "__main__":
+    main()
