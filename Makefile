@@ -15,10 +15,10 @@ JOBS ?= 2
 RUN_TOOLS := python3=python3
 TEST_TOOLS := node=nodejs npm=npm promtool=prometheus chromium=chromium
 
-.PHONY: help demo serve test check format lint types imports shape bench train clean
+.PHONY: help demo serve test check format lint types imports shape bench train train-charter clean
 
 help: ## This list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 demo: .make/runtime ## Set up, play one real note through the gateway, then serve it (ONCE=1: play and stop)
 	@$(BIN)/ecluse demo $(if $(ONCE),--once)
@@ -49,9 +49,13 @@ shape: .make/dev
 bench: .make/dev ## Gateway beside the bare upstream: throughput, latency, first token
 	$(BIN)/python bench/gateway/run.py
 
-train: .make/training ## Make the tagger again (twenty minutes), and measure it
+train: .make/training ## Make the tagger of identifiers again (twenty minutes), and measure it
 	$(VENV)-training/bin/python -m filters.identifiers.training
 	$(VENV)-training/bin/python -m bench.masking.run --write
+
+train-charter: .make/training ## Make the recogniser of practices again (two hours), and measure it
+	$(VENV)-training/bin/python -m policies.practices.training
+	$(VENV)-training/bin/python -m bench.charter.run --write
 
 clean: ## Forget the environments, keep the data
 	rm -rf $(VENV) .venv-upstream .venv-training .make tests/clients/node/node_modules
@@ -94,7 +98,7 @@ endef
 	@touch $@
 
 .make/training: .make/venv requirements/training.lock
-	@echo "Installing what trains the tagger"
+	@echo "Installing what trains the networks"
 	@python3 -m venv $(VENV)-training
 	@$(VENV)-training/bin/python $(PIP) -q -r requirements/training.lock
 	@touch $@

@@ -24,15 +24,15 @@ class Positions:
         for end in range(len(location), 0, -1):
             if source := self.elsewhere.get(tuple(location[:end])):
                 return Fault(source, 1, 1, message)
-        node, line, column = self.root, 1, 1
+        node, file, line, column = self.root, self.file, 1, 1
         for depth, step in enumerate(location):
             key, child = _step(node, step)
             if child is None:
                 break
             place = key if key is not None and (at_key or depth < len(location) - 1) else child
-            line, column = place.start_mark.line + 1, place.start_mark.column + 1
+            file, line, column = place.start_mark.name, place.start_mark.line + 1, place.start_mark.column + 1
             node = child
-        return Fault(self.file, line, column, message)
+        return Fault(file, line, column, message)
 
 
 def _step(node: Node | None, step: int | str) -> tuple[Node | None, Node | None]:

@@ -1,5 +1,6 @@
 """A YAML file read into a typed model, with every fault placed."""
 
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -79,13 +80,27 @@ def validate(reading: Reading[M], model: type[M]) -> None:
             reading.faults.append(reading.positions.fault(location, sentence(detail, model), at_key=at_key))
 
 
+class _Named(io.StringIO):
+    """A file's text with its name, so that each place knows its file even where two files are read as one."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.name = name
+
+
+def constructed(root: Node) -> dict[str, Any]:
+    """Return the plain data of a tree that was read already."""
+    data: dict[str, Any] = YAML(typ="safe", pure=True).constructor.construct_document(root)
+    return data
+
+
 def parse(path: Path, *, folder: Path | None = None) -> Reading[Any]:
     """Return the plain data of a YAML file and its places, or its one fault; an empty file is one without keys."""
     reading: Reading[Any] = Reading(Positions(str(path)), folder=folder)
     try:
         text = path.read_text(encoding="utf-8")
         yaml = YAML(typ="safe", pure=True)
-        root: Node | None = yaml.compose(text)
+        root: Node | None = yaml.compose(_Named(text, str(path)))
         data = yaml.constructor.construct_document(root) if root else None
     except UnicodeDecodeError:
         reading.add((), "Ce fichier n’est pas en UTF-8 : enregistrez-le dans cet encodage.")

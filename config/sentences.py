@@ -38,6 +38,7 @@ IDENTIFIER = "un identifiant en minuscules sans accent ni espace, par exemple `c
 
 PATTERNS = {
     "country": "le code d’un pays en deux lettres majuscules, par exemple `FR`",
+    "hosts": "un nom de domaine seul, sans `https://` ni chemin, par exemple `has-sante.fr`",
     "base_url": "une adresse qui commence par `http://` ou `https://`",
     "key_env": "le nom d’une variable d’environnement, par exemple `ECLUSE_CLE_MISTRAL`",
     "id": IDENTIFIER,

@@ -4,12 +4,14 @@ from pathlib import Path
 
 from pydantic import Field
 
+from config.answers import Answers
 from config.charter import CharterFile
 from config.identity import Identity
 from config.journal import Journal
 from config.limits import Limits
 from config.logging import Logs
 from config.masking import MaskingWork
+from config.people import People
 from config.provenance import Signature
 from config.quota import Allowance
 from config.routes import DEMO, RouteSettings
@@ -27,9 +29,11 @@ class Settings(Section):
     limits: Limits = Field(default_factory=Limits)
     routes: tuple[RouteSettings, ...] = (DEMO,)
     masking: MaskingWork = Field(default_factory=MaskingWork)
+    answers: Answers = Field(default_factory=Answers)
     journal: Journal = Field(default_factory=Journal)
     provenance: Signature = Field(default_factory=Signature)
     identity: Identity = Field(default_factory=Identity)
+    people: People = Field(default_factory=People)
     quota: Allowance = Field(default_factory=Allowance)
     logging: Logs = Field(default_factory=Logs)
 

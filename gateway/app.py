@@ -9,12 +9,13 @@ from starlette.exceptions import HTTPException
 
 from config.settings import Settings
 from gateway import __version__
-from gateway.api import charter, chat, docs, failures, health, masking, models, outputs, usage
+from gateway.api import charter, chat, docs, failures, health, masking, models, outputs, people, refusals, usage
 from gateway.api.access_log import AccessLog, Log
 from gateway.api.connection import CallerGoneError
 from gateway.api.documentation import document
 from gateway.api.logs import access_log
 from gateway.errors import GatewayError
+from gateway.reload import watching
 from gateway.wiring import build
 from policies.decision import RefusedError
 
@@ -25,20 +26,22 @@ def create_app(settings: Settings, log: Log | None = None) -> FastAPI:
     Its lifespan loads the models and opens the journal before the first request, and lets what is written down reach
     the disk after the last one.
     """
+    app_log = log or access_log(settings.logging)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with build(settings) as services:
             app.state.services = services
-            yield
+            async with watching(app.state, settings, app_log):
+                yield
 
     app = FastAPI(
         title="Écluse", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     app.openapi = document(app)  # type: ignore[method-assign]  # FastAPI's documented way
-    for module in (chat, models, masking, outputs, charter, usage, health, docs):
+    for module in (chat, refusals, models, masking, outputs, charter, people, usage, health, docs):
         app.include_router(module.router)
     for kind in (GatewayError, RefusedError, CallerGoneError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, failures.answer)
-    app.add_middleware(AccessLog, log=log or access_log(settings.logging))
+    app.add_middleware(AccessLog, log=app_log)
     return app

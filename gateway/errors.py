@@ -13,6 +13,10 @@ class UnknownCallerError(GatewayError):
     """No valid credential came with the request."""
 
 
+class PeopleUnavailableError(GatewayError):
+    """The register of people cannot be read or written; nobody passes who would have to be in it."""
+
+
 class InvalidPromptError(GatewayError):
     """The request has a shape that this gateway does not accept; `param` is the field's path, `reason` our sentence."""
 
@@ -40,6 +44,14 @@ class ForbiddenError(GatewayError):
         super().__init__(code)
 
 
+class RefusalAbsentError(GatewayError):
+    """No refusal stands under that id that this caller may contest."""
+
+
+class ContestedAlreadyError(GatewayError):
+    """This refusal was contested before."""
+
+
 class PromptTooLargeError(GatewayError):
     """The request exceeds a size limit; `limit` says which, in French, for a person."""
 
@@ -56,6 +68,10 @@ class QuotaExceededError(GatewayError):
         """Keep which allowance is used up: `requests` or `tokens`."""
         self.allowance, self.retry_after = allowance, retry_after
         super().__init__(allowance)
+
+
+class ReadingUnavailableError(GatewayError):
+    """The texts could not be read for what the charter forbids. They have not been sent."""
 
 
 class QuotaUnavailableError(GatewayError):
@@ -94,6 +110,10 @@ class UpstreamOverloadedError(UpstreamError):
 
 class UpstreamRefusedError(UpstreamError):
     """The model's server refused the request or answered something unusable."""
+
+
+class UnsafeAnswerError(UpstreamError):
+    """The model would have handed a program a secret that the request did not hold; the answer is not let out."""
 
 
 class ProvenanceUnavailableError(GatewayError):

@@ -17,9 +17,12 @@ from prometheus_client import (
 )
 from prometheus_client.metrics import MetricWrapperBase
 
+from filters.answers.tally import KINDS
 from filters.identifiers.entity import ALL_LABELS
 from gateway import __version__, errors
+from gateway.audit.contest import Reason
 from gateway.audit.event import Ending, Line
+from gateway.governance.watch import Result
 from policies.decision import Outcome
 
 OTHER: Final = "other"
@@ -47,6 +50,10 @@ class Closed(Generic[Metric]):
         self._metric = metric
         self._allowed = tuple(frozenset((*values, NONE)) for values in allowed)
         self._children: dict[tuple[str | None, ...], Metric] = {}
+
+    def admit(self, *values: Iterable[str]) -> None:
+        """Take further values of each label; none is ever taken back, since its count goes on being shown."""
+        self._allowed = tuple(known.union(more) for known, more in zip(self._allowed, values, strict=True))
 
     def __getitem__(self, values: tuple[str | None, ...]) -> Metric:
         """Return the child of these values; unknown values share one child."""
@@ -99,25 +106,23 @@ class Metrics:
         )
         self._lost = self._counter("placeholders_lost", "Placeholders that a model did not give back.")
         self._unknown = self._counter("placeholders_unknown", "Placeholders of an answer that stand for nothing.")
+        self._found = Closed(self._counter("answer_findings", "What answers held that they should not.", "kind"), KINDS)
         self._tokens = Closed(
             self._counter("tokens", "Tokens, as the upstream counts them.", "route", "direction"),
             routes,
             ("prompt", "completion"),
         )
-        self._durations = Closed(
-            self._histogram(
-                "request_duration_seconds", "From the charter's decision to the end.", REQUEST_SECONDS, "mode"
-            ),
-            ("whole", "stream"),
-        )
-        self._stages = Closed(
-            self._histogram("stage_duration_seconds", "Time spent in one stage of a request.", STAGE_SECONDS, "stage"),
-            STAGES,
+        self._durations, self._stages = self._clocks()
+        self._contests = Closed(
+            self._counter("contests", "Refusals that their caller contests.", "code", "reason"), codes, Reason
         )
         self._problems = Closed(self._counter("problems", "Errors answered over HTTP.", "code"), problems)
         self._uncounted = self._counter("quota_uncounted_requests", "Requests let through without a quota store.")
-        info = Gauge("ecluse_build_info", "Version that runs.", ("version",), registry=self.registry)
-        info.labels(__version__).set(1)
+        self._reloads = Closed(
+            self._counter("charter_reload", "Changes of the charter's file, by what became of them.", "result"), Result
+        )
+        self._charter = self._info("charter", "Charter in force.")
+        self._info("build", "Version that runs.").labels(__version__).set(1)
 
     def observe(self, line: Line) -> None:
         """Count a closed line of the journal."""
@@ -133,6 +138,8 @@ class Metrics:
             self._masked[(label,)].inc(count)
         self._lost.inc(line.placeholders_lost)
         self._unknown.inc(line.placeholders_unknown)
+        for kind, count in line.answer.items():
+            self._found[(kind,)].inc(count)
         if line.usage.total_tokens:
             self._tokens[line.route, "prompt"].inc(line.usage.prompt_tokens)
             self._tokens[line.route, "completion"].inc(line.usage.completion_tokens)
@@ -140,9 +147,28 @@ class Metrics:
         for stage, milliseconds in line.stages_ms.items():
             self._stages[(stage,)].observe(milliseconds / 1000)
 
+    def govern(
+        self, version: str, uses: Iterable[str] = (), codes: Iterable[str] = (), articles: Iterable[str] = ()
+    ) -> None:
+        """Show the charter in force, and count by what it names."""
+        uses, codes, articles = tuple(uses), tuple(codes), tuple(articles)
+        self._requests.admit(uses, (), (), codes)
+        self._refusals.admit(codes, articles)
+        self._contests.admit(codes, ())
+        self._charter.clear()
+        self._charter.labels(version).set(1)
+
+    def count_reload(self, result: Result) -> None:
+        """Count a change of the charter's file."""
+        self._reloads[(result,)].inc()
+
     def count_problem(self, code: str) -> None:
         """Count an error answered over HTTP, by its stable code."""
         self._problems[(code,)].inc()
+
+    def count_contest(self, code: str, reason: Reason) -> None:
+        """Count a contested refusal, by its code."""
+        self._contests[code, reason].inc()
 
     def count_uncounted(self) -> None:
         """Count a clinician's request that went on while the quota store did not answer."""
@@ -151,6 +177,18 @@ class Metrics:
     def render(self) -> bytes:
         """Return everything in Prometheus's text format."""
         return generate_latest(self.registry)
+
+    def _clocks(self) -> tuple[Closed[Histogram], Closed[Histogram]]:
+        whole = self._histogram(
+            "request_duration_seconds", "From the charter's decision to the end.", REQUEST_SECONDS, "mode"
+        )
+        stage = self._histogram(
+            "stage_duration_seconds", "Time spent in one stage of a request.", STAGE_SECONDS, "stage"
+        )
+        return Closed(whole, ("whole", "stream")), Closed(stage, STAGES)
+
+    def _info(self, name: str, told: str) -> Gauge:
+        return Gauge(f"ecluse_{name}_info", told, ("version",), registry=self.registry)
 
     def _counter(self, name: str, told: str, *labels: str) -> Counter:
         return Counter(f"ecluse_{name}", told, labels, registry=self.registry)

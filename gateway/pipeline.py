@@ -8,18 +8,21 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
 
+from filters.answers.scanner import Scanner
 from filters.identifiers.known.patient import KnownPatient
 from gateway.audit.trail import Record, Trail
 from gateway.conversation import Chunk, MaskedPrompt, Prompt, Reply, Usage
-from gateway.errors import UpstreamRefusedError
+from gateway.errors import ReadingUnavailableError, UnsafeAnswerError, UpstreamRefusedError
 from gateway.masking.stage import Masking
 from gateway.provenance.marks import Ended, Marks, Opening, Provenance
 from gateway.quota.quota import Quota
+from gateway.reading.stage import Reading
 from gateway.restoring import Restoring
 from gateway.upstream.client import Upstream
 from policies.charter import Charter
-from policies.decision import Allowed
+from policies.decision import Allowed, Decision
 from policies.facts import Caller, Facts
+from policies.rule import Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +71,21 @@ StreamEvent = StreamStart | Chunk | StreamEnd
 class Pipeline:
     """Leads a request through the lock."""
 
+    reading: Reading
     charter: Charter
     trail: Trail
     quota: Quota
     masking: Masking
     upstream: Upstream
     provenance: Provenance
+    answers: Scanner
 
     async def answer(self, caller: Caller, request: Request) -> Answer:
         """Return the model's answer, restored and marked, or raise the first refusal."""
-        decision = self.charter.decide(caller, request.facts)
-        async with self.trail.record(caller, decision, request.facts, stream=False, case=request.case) as record:
-            allowed = decision.require_allowed()
+        facts = await self.reading.read(request.prompt, request.facts)
+        decision = self.charter.decide(caller, facts)
+        async with self.trail.record(caller, decision, facts, stream=False, case=request.case) as record:
+            allowed = _let_through(decision, record)
             masked_prompt, restoring = await self._admit(caller, request, allowed, record)
             with record.stage("upstream"):
                 reply = await self.upstream.complete(masked_prompt, allowed.routes)
@@ -94,10 +100,11 @@ class Pipeline:
 
         Closing this iterator closes the connection to the model and the record.
         """
-        decision = self.charter.decide(caller, request.facts)
+        facts = await self.reading.read(request.prompt, request.facts)
+        decision = self.charter.decide(caller, facts)
         usage = Usage()
-        async with self.trail.record(caller, decision, request.facts, stream=True, case=request.case) as record:
-            allowed = decision.require_allowed()
+        async with self.trail.record(caller, decision, facts, stream=True, case=request.case) as record:
+            allowed = _let_through(decision, record)
             masked_prompt, restoring = await self._admit(caller, request, allowed, record)
             opening, started, route = Opening(record.output_id, allowed), False, allowed.routes[0].id
             with record.stage("upstream"):
@@ -125,10 +132,14 @@ class Pipeline:
         with record.stage("masking"):
             masked = await self.masking.mask(request.prompt.texts, allowed.duties.must_mask, request.known)
         record.masked(masked.counts)
-        return request.prompt.masked_with(masked), Restoring(masked, request.prompt.output)
+        scan = self.answers.scan(text.value for text in request.prompt.texts)
+        return request.prompt.masked_with(masked), Restoring(masked, request.prompt.output, scan)
 
     async def _mark(self, record: Record, allowed: Allowed, route: str, restoring: Restoring) -> Marks:
         record.restored(restoring.lost, restoring.unknown)
+        record.scanned(restoring.found)
+        if restoring.forbidden:
+            raise UnsafeAnswerError
         with record.stage("provenance"):
             return await self.provenance.mark(
                 Ended(
@@ -138,5 +149,13 @@ class Pipeline:
                     restoring.counts,
                     restoring.lost,
                     restoring.unknown,
+                    restoring.found,
                 )
             )
+
+
+def _let_through(decision: Decision, record: Record) -> Allowed:
+    """Return what the next stages need, or raise; texts that could not be read are an outage, and no refusal."""
+    if decision.code == Code.UNREAD:
+        raise ReadingUnavailableError
+    return decision.require_allowed(record.output_id)

@@ -1,11 +1,15 @@
 """Putting identifiers back into an answer: per choice, per field, per tool call, whole or streamed.
 
+Before that, each field is scanned: what a person reads is defused, what a program reads is counted.
+
 A placeholder that is unknown or damaged stays visible and is counted; it is never guessed.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from filters.answers.scanner import DataStream, Scan
+from filters.answers.stream import TextStream
 from filters.identifiers.masker import Masked
 from filters.identifiers.restorer import Restorer
 from filters.identifiers.stream import StreamRestorer
@@ -19,8 +23,9 @@ class Restoring:
     recorded. Nothing here can fail on what a model writes.
     """
 
-    def __init__(self, masked: Masked, output: OutputFormat) -> None:
-        self._masked, self._output = masked, output
+    def __init__(self, masked: Masked, output: OutputFormat, scan: Scan) -> None:
+        """`scan` is made for this answer."""
+        self._masked, self._output, self._scan = masked, output, scan
         self._restorer = masked.restorer()
         self._choices: dict[int, _Choice] = {}
         self._route = ""
@@ -66,27 +71,42 @@ class Restoring:
         """Return how many placeholders came back that this request never held."""
         return self._restorer.unknown
 
+    @property
+    def found(self) -> Mapping[str, int]:
+        """Return what the scan has found, by kind; complete once the answer is."""
+        return self._scan.counts
+
+    @property
+    def forbidden(self) -> bool:
+        """Return whether a program would be handed a secret that nobody gave: such an answer is not let out."""
+        return self._scan.forbidden
+
     def _choice(self, index: int) -> "_Choice":
         if index not in self._choices:
-            self._choices[index] = _Choice(index, self._restorer, json=self._output.is_json)
+            self._choices[index] = _Choice(index, self._restorer, self._scan, json=self._output.is_json)
         return self._choices[index]
 
 
 class _Field:
-    """One text of an answer, restored as it comes and kept."""
+    """One text of an answer, scanned and restored as it comes, and kept."""
 
-    def __init__(self, stream: StreamRestorer) -> None:
-        self._stream = stream
+    def __init__(self, scan: TextStream | DataStream, stream: StreamRestorer) -> None:
+        self._scan, self._stream = scan, stream
         self._pieces: list[str] = []
 
     def feed(self, piece: str) -> str:
-        return self._kept(self._stream.feed(piece)) if piece else ""
+        return self._kept(self._stream.feed(self._scan.feed(piece))) if piece else ""
 
     def flush(self) -> str:
-        return self._kept(self._stream.flush())
+        return self._kept(self._stream.feed(self._scan.flush()) + self._stream.flush())
 
     def append(self, text: str) -> str:
         return self._kept(text)
+
+    @property
+    def sentence(self) -> str:
+        """Return what the reader is told of the scan, blank line included."""
+        return f"\n\n{self._scan.sentence}" if self._scan.sentence else ""
 
     @property
     def whole(self) -> str:
@@ -117,9 +137,10 @@ class _Fields:
 class _Choice:
     """One of the answers, on its way out."""
 
-    def __init__(self, index: int, restorer: Restorer, *, json: bool) -> None:
-        self._index, self._restorer, self._json = index, restorer, json
-        self._fields = _Fields(_Field(restorer.stream(json_escaped=json)), _Field(restorer.stream()))
+    def __init__(self, index: int, restorer: Restorer, scan: Scan, *, json: bool) -> None:
+        self._index, self._restorer, self._scan, self._json = index, restorer, scan, json
+        text = _Field(scan.data() if json else scan.text(), restorer.stream(json_escaped=json))
+        self._fields = _Fields(text, _Field(scan.text(), restorer.stream()))
         self._finish_reason: str | None = None
 
     def feed(self, delta: ChoiceDelta) -> ChoiceDelta | None:
@@ -137,7 +158,7 @@ class _Choice:
             if (rest := call.arguments.flush())
         )
         if fields.text.whole and not fields.calls and not self._json:
-            text += fields.text.append(notice)
+            text += fields.text.append(fields.text.sentence + notice)
         return ChoiceDelta(self._index, text, calls, self._finish_reason or "stop", refusal)
 
     def whole(self) -> Choice:
@@ -150,7 +171,7 @@ class _Choice:
     def _feed_call(self, part: ToolCallDelta) -> ToolCallDelta | None:
         calls = self._fields.calls
         if part.index not in calls:
-            calls[part.index] = _Call(_Field(self._restorer.stream(json_escaped=True)))
+            calls[part.index] = _Call(_Field(self._scan.data(), self._restorer.stream(json_escaped=True)))
         call = calls[part.index]
         name = self._restorer.restore(part.name, bare=True) if part.name is not None else None
         call.id, call.name = part.id or call.id, name or call.name

@@ -3,33 +3,45 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from config.errors import FaultsError
 from config.routes import RouteSettings
 from config.settings import Settings
+from filters.answers.scanner import Scanner
 from filters.identifiers.errors import UnknownLabelError
 from filters.identifiers.masker import Masker
 from gateway.api.context import Services, local_date
 from gateway.api.problems import CODES
 from gateway.api.readiness import Readiness
+from gateway.audit.sql.contests import SqlContests
 from gateway.audit.sql.trail import SqlTrail
 from gateway.database import Database
+from gateway.governance.approvals import Governance
+from gateway.governance.sql import SqlApprovals
+from gateway.governance.watch import first
 from gateway.identity.sql import SqlDirectory
 from gateway.masking.cache import SpanCache
-from gateway.masking.pool import DetectorPool
 from gateway.masking.stage import Masking
 from gateway.metrics import Metrics
+from gateway.people.desk import Desk
+from gateway.people.directory import PeopleDirectory
+from gateway.people.office import Office
+from gateway.people.sql import SqlRegister
 from gateway.pipeline import Pipeline
 from gateway.provenance.signed import SignedProvenance
 from gateway.provenance.sql import SqlOutputs
 from gateway.quota.memory import MemoryQuota
+from gateway.reading.cache import RecognitionCache
+from gateway.reading.stage import Reading
 from gateway.secrets import hmac_key, signing_key
 from gateway.upstream.demo import DemoModel
 from gateway.upstream.litellm_client import LitellmModel, Target
 from gateway.upstream.router import Patience, Road, RoutedUpstream
-from gateway.usage.names import names_of
 from gateway.usage.report import usage_report
+from gateway.workers.pool import ANALYSIS, WorkerPool
 from policies.charter import Charter
 from policies.facts import Tier
-from policies.loader import load_charter, routes_of
+from policies.loader import routes_of
+from policies.practices import secrets
 from policies.rule import Code
 
 DEMO_MODEL = "demo/extractif"
@@ -43,28 +55,33 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
     Raises where any part cannot work: a gateway that cannot mask, record or sign does not open.
     """
     async with AsyncExitStack() as stack:
-        charter = load_charter(settings.charter.file, routes_of(settings.routes))
         database = await _database(settings.database_url, stack)
-        keys = await _identities(settings, database, stack)
         trail = await stack.enter_async_context(_trail(settings, database))
-        masking = await _masking(settings, charter, stack)
+        charter, governance = await _charter(settings, database, trail)
+        identities = await _identities(settings, database, stack)
+        people = _people(settings, charter, identities)
+        keys = SqlDirectory(identities)
+        workers = await _workers(settings, stack)
+        masking = await _masking(workers, settings, charter)
         upstream = RoutedUpstream({route.id: _road(route) for route in settings.routes})
         stack.push_async_callback(upstream.close)
         outputs, key = SqlOutputs(database), signing_key(settings.provenance_key_file)
         metrics = _metrics(charter, settings)
         trail.subscribe(metrics.observe)
         pipeline = Pipeline(
+            reading=Reading(workers, RecognitionCache(settings.masking.cache_entries)),
             charter=charter,
             trail=trail,
             quota=MemoryQuota(settings.quota.requests_per_minute, settings.quota.tokens_per_minute),
             masking=masking,
             upstream=upstream,
             provenance=SignedProvenance(key, outputs, settings.provenance.hospital),
+            answers=Scanner(settings.answers.hosts, secrets.found),
         )
         yield Services(
             pipeline=pipeline,
             charter=charter,
-            directory=keys,
+            directory=PeopleDirectory(keys, people.register) if charter.people.asks else keys,
             masking=masking,
             metrics=metrics,
             outputs=outputs,
@@ -72,9 +89,23 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
             routes=frozenset(upstream.routes),
             limits=settings.limits,
             body_limit=settings.server.body_limit_bytes,
-            usage=lambda month, by: usage_report(trail, month, by=by, names=names_of(charter)),
+            usage=lambda month, by, names: usage_report(trail, month, by=by, names=names),
+            people=people,
+            governance=governance,
+            contests=SqlContests(trail),
             readiness=Readiness({"masking": masking.canary, "journal": database.check_writable}),
         )
+
+
+async def _charter(settings: Settings, database: Database, trail: SqlTrail) -> tuple[Charter, Governance]:
+    """Return the charter to begin with: the file's, or under the two-person rule the last one that was approved."""
+    routes = routes_of(settings.routes)
+    rule = settings.charter
+    approvals = SqlApprovals(database, hmac_key(settings.journal_key_file)) if rule.two_person else None
+    draft, active = await first(rule.file, [route.id for route in routes], approvals)
+    if active is None:
+        raise FaultsError(draft.faults)
+    return Charter(active.text, routes), Governance(active, trail, approvals)
 
 
 async def _database(url: str, stack: AsyncExitStack) -> Database:
@@ -84,16 +115,21 @@ async def _database(url: str, stack: AsyncExitStack) -> Database:
     return database
 
 
-async def _identities(settings: Settings, journal: Database, stack: AsyncExitStack) -> SqlDirectory:
+async def _identities(settings: Settings, journal: Database, stack: AsyncExitStack) -> Database:
     shared = settings.identity_database_url == settings.database_url
-    return SqlDirectory(journal if shared else await _database(settings.identity_database_url, stack))
+    return journal if shared else await _database(settings.identity_database_url, stack)
+
+
+def _people(settings: Settings, charter: Charter, database: Database) -> Office:
+    desk = Desk(charter, {route.system.name for route in settings.routes}, local_date)
+    return Office(SqlRegister(database), desk, frozenset(settings.people.administrators))
 
 
 def _metrics(charter: Charter, settings: Settings) -> Metrics:
     return Metrics(
         charter.uses,
         [route.id for route in settings.routes],
-        codes=[code.value for code in Code],
+        codes=[*(code.value for code in Code), *charter.practices],
         articles=charter.articles,
         problems=CODES,
     )
@@ -110,19 +146,24 @@ def _trail(settings: Settings, database: Database) -> SqlTrail:
     )
 
 
-async def _masking(settings: Settings, charter: Charter, stack: AsyncExitStack) -> Masking:
-    """Start the detectors, and check that they find every label that the charter may ask to mask."""
+async def _workers(settings: Settings, stack: AsyncExitStack) -> WorkerPool:
     work = settings.masking
-    pool = DetectorPool(
+    pool = WorkerPool(
+        ANALYSIS,
         workers=work.workers,
         queue=work.queue,
         timeout_seconds=work.timeout_seconds,
         recycle_after=work.recycle_after,
         arguments=(work.recognizers,),
     )
-    masking = Masking(pool, SpanCache(work.cache_entries), Masker(local_date))
-    stack.push_async_callback(masking.close)
-    await masking.start()
+    stack.push_async_callback(pool.close)
+    await pool.start()
+    return pool
+
+
+async def _masking(workers: WorkerPool, settings: Settings, charter: Charter) -> Masking:
+    """Return the stage, once the detectors are known to find every label that the charter may ask to mask."""
+    masking = Masking(workers, SpanCache(settings.masking.cache_entries), Masker(local_date))
     if missing := sorted(charter.must_mask - {str(label) for label in masking.labels}):
         raise UnknownLabelError(f"no detector finds {', '.join(missing)}")
     await masking.canary()

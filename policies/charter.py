@@ -1,44 +1,43 @@
 """The charter at work: one request in, one decision out. Denies by default and never raises."""
 
-import datetime as dt
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
-from config.routes import EEA
-from policies.decision import Alternative, Decision, Duties, Outcome
-from policies.facts import Caller, Facts, Route, Tier
-from policies.rule import EVERYONE, IDENTIFIERS, REVIEWER, CharterText, Code, Practice, Role, Use
+from policies import fit
+from policies.catalogue import Catalogue
+from policies.decision import Alternative, Decision, Duties, Language, Outcome
+from policies.facts import Caller, Facts, Recognised, Recognition, Route
+from policies.rule import EVERYONE, IDENTIFIERS, REVIEWER, CharterText, Code, Practice, Use
+from policies.standing import Preconditions
+from policies.translation import speaks, translated
+from policies.words import WORDS
+
+_ASKED = frozenset({Code.NO_USE, Code.DOUBT})
+"""Codes that ask the person instead of refusing."""
+
+_PERSONAL = frozenset({Code.PERSON, Code.TRAINING, Code.SIGNATURE})
+"""Codes of what a person can obtain, so that they are told without having declared a use."""
 
 LONGEST_GUESS = 64
 """Characters; a longer declared use is not compared with the catalogue, since it is no misspelling."""
 
 
-def effective_tier(route: Route, today: dt.date) -> Tier:
-    """Return what `route` may carry that day: D2 needs a certificate (HDS) still valid, and a country of the EEA."""
-    if route.tier is not Tier.D2:
-        return route.tier
-    certified = route.hds_certificate is not None and route.hds_expires is not None and today <= route.hds_expires
-    return Tier.D2 if certified and route.country in EEA else Tier.D1
-
-
-def lowest(*tiers: Tier) -> Tier:
-    """Return the most cautious of `tiers`."""
-    return min(tiers, key=lambda tier: tier.rank)
-
-
 class Charter:
     """The catalogue of a hospital's approved uses, with the routes that its configuration offers."""
 
-    def __init__(self, text: CharterText, routes: Sequence[Route]) -> None:
+    def __init__(self, text: CharterText, routes: Sequence[Route], language: Language = Language.FRENCH) -> None:
         """`routes` are in the order of the configuration, which is the order of preference."""
-        self._text = text
-        self._routes = MappingProxyType({route.id: route for route in routes})
-        self.uses: Mapping[str, Use] = MappingProxyType({use.id: use for use in text.uses})
+        self._text, self._language = text, language
+        self._others = {other: Charter(translated(text, other), routes, other) for other in text.translations}
+        self.people = Preconditions(text.people, text.version, language)
+        self._catalogue = Catalogue(text, routes, self.people)
+        self.uses, self.roles = self._catalogue.uses, self._catalogue.roles
+        self.open_to, self.routes_for = self._catalogue.open_to, self._catalogue.routes_for
         self.practices: Mapping[str, Practice] = MappingProxyType(
             {practice.id: practice for practice in text.practices}
         )
-        self.roles: Mapping[str, Role] = MappingProxyType(dict(text.roles))
         self.version, self.title = text.version, text.title
         self.contact, self.referential = text.contact, text.referential
         self.must_mask = IDENTIFIERS
@@ -49,92 +48,83 @@ class Charter:
         Never raises: a missing fact is a denial, so that it is recorded like any other. A text that the caller
         declared as a use and that is none is neither repeated in the message nor kept in the decision.
         """
+        decision = self._decide(caller, facts)
+        if decision.allowed or not self._others:
+            return decision
+        # The same charter with other words decides the same: only what is told differs.
+        spoken = {
+            language: other.decide(caller, facts)
+            for language, other in self._others.items()
+            if speaks(self._text.translations[language], decision.code)
+        }
+        return replace(decision, translations=MappingProxyType(spoken))
+
+    def _decide(self, caller: Caller, facts: Facts) -> Decision:
+        read = facts.recognition
+        if read is None:
+            return self._refusal(Code.UNREAD, caller, facts)
+        if forbidden := self._forbidden(read.forbidden):
+            return self._forbids(forbidden, caller, facts)
         if facts.declared_use is None:
-            return self._refusal(Code.NO_USE, caller, facts)
-        use = self.uses.get(facts.declared_use)
+            return self._undeclared(read, caller, facts)
+        return self._declared(facts.declared_use, read, caller, facts)
+
+    def _declared(self, declared: str, read: Recognition, caller: Caller, facts: Facts) -> Decision:
+        use = self.uses.get(declared)
         if use is None:
             return self._refusal(Code.UNKNOWN_USE, caller, facts)
-        if code := self._closed(use, caller, facts.today):
-            return self._refusal(code, caller, facts, use)
+        code = self._catalogue.closed(use, caller, facts.today) or self._questioned(read, use)
+        return self._refusal(code, caller, facts, use) if code else self._on_route(use, caller, facts)
+
+    def _forbidden(self, found: Sequence[Recognised]) -> Practice | None:
+        """Return the first practice that this charter forbids."""
+        return next((self.practices[each.practice] for each in found if each.practice in self.practices), None)
+
+    def _undeclared(self, read: Recognition, caller: Caller, facts: Facts) -> Decision:
+        """Allow a request without a declared use where it plainly fits one that may be inferred; else ask."""
+        certain = self.uses.get(fit.likeliest(read, fit.CERTAIN) or "")
+        use = fit.inferred(read, self.uses) or certain
+        if use is None or self._forbidden(read.doubtful):
+            return self._refusal(Code.NO_USE, caller, facts)
+        closed = self._catalogue.closed(use, caller, facts.today)
+        if closed and ((closed in _PERSONAL and use.inferable) or (closed is Code.ROLE and use is certain)):
+            return self._refusal(closed, caller, facts, use)
+        if closed or not use.inferable:
+            return self._refusal(Code.NO_USE, caller, facts)
         return self._on_route(use, caller, facts)
+
+    def _questioned(self, read: Recognition, declared: Use) -> Code | None:
+        """Say what in the texts speaks against the declared use; None where nothing does."""
+        if fit.evades(read, declared, self.uses):
+            return Code.OTHER_USE
+        return Code.DOUBT if self._forbidden(read.doubtful) else None
 
     @property
     def articles(self) -> frozenset[str]:
         """Return every article that a decision of this charter may cite."""
         uses = (use.article for use in self.uses.values())
-        return frozenset([*uses, *(refusal.article for refusal in self._text.refusals.values())])
-
-    def open_to(self, caller: Caller, today: dt.date) -> tuple[Use, ...]:
-        """Return the uses that this caller may declare that day and that at least one route can serve."""
-        uses = (use for use in self.uses.values() if self._closed(use, caller, today) is None)
-        return tuple(use for use in uses if self.routes_for(use, today))
-
-    def routes_for(self, use: Use, today: dt.date) -> tuple[Route, ...]:
-        """Return the routes that may serve `use` that day, in order of preference, whoever asks."""
-        return tuple(route for route in self._routes.values() if self._unfit(use, route, today) is None)
-
-    def _closed(self, use: Use, caller: Caller, today: dt.date) -> Code | None:
-        if not use.open_on(today):
-            return Code.CLOSED_USE
-        if caller.role not in self.roles or not use.roles & {caller.role, EVERYONE}:
-            return Code.ROLE
-        if caller.uses is not None and use.id not in caller.uses:
-            return Code.KEY
-        return None
-
-    def _unfit(self, use: Use, route: Route, today: dt.date) -> Code | None:
-        """Say why `route` cannot serve `use`, whoever asks; a use with patient data needs at least a D1 route."""
-        if not use.routes & {route.id, EVERYONE}:
-            return Code.ROUTE
-        if route.expires is not None and route.expires < today:
-            return Code.EXPIRED_ROUTE
-        if effective_tier(route, today).rank < lowest(use.tier, Tier.D1).rank:
-            return Code.TIER
-        return None
-
-    def _barred(self, use: Use, caller: Caller, route: Route, facts: Facts) -> Code | None:
-        """Say why `route` cannot serve this request; media, which cannot be masked, need identified data allowed."""
-        if code := self._unfit(use, route, facts.today):
-            return code
-        if not facts.has_media or not self._must_mask(use, self._granted(use, caller, route, facts.today)):
-            return None
-        lapsed = route.tier is Tier.D2 and effective_tier(route, facts.today) is not Tier.D2
-        return Code.HDS if lapsed and use.identity_needed and use.tier is Tier.D2 else Code.TIER
+        bases = (practice.basis for practice in self.practices.values())
+        return frozenset([*uses, *bases, *(refusal.article for refusal in self._text.refusals.values())])
 
     def _on_route(self, use: Use, caller: Caller, facts: Facts) -> Decision:
         """Decide on the requested route, or on the first that serves where none is requested."""
         requested = facts.requested_route
-        if requested is not None and requested not in self._routes:
+        if requested is not None and requested not in self._catalogue.routes:
             return self._refusal(Code.UNKNOWN_ROUTE, caller, facts, use)
         reasons: set[Code] = set()
-        for route in self._routes.values() if requested is None else [self._routes[requested]]:
-            code = self._barred(use, caller, route, facts)
+        for route in self._catalogue.routes.values() if requested is None else [self._catalogue.routes[requested]]:
+            code = self._catalogue.barred(use, caller, route, facts)
             if code is None:
                 return self._allow(use, caller, route, facts)
             reasons.add(code)
         if requested is None:
             reasons.discard(Code.ROUTE)
+        if Code.HABILITATION in reasons:
+            return self._refusal(Code.HABILITATION, caller, facts, use)
         return self._refusal(reasons.pop() if len(reasons) == 1 else Code.NO_ROUTE, caller, facts, use)
 
-    def _granted(self, use: Use, caller: Caller, route: Route, today: dt.date) -> Tier:
-        return lowest(use.tier, self.roles[caller.role].tier, effective_tier(route, today))
-
-    def _must_mask(self, use: Use, granted: Tier) -> frozenset[str]:
-        return frozenset() if granted is Tier.D2 and use.identity_needed else self.must_mask
-
-    def _fallbacks(self, use: Use, caller: Caller, route: Route, facts: Facts) -> Iterator[Route]:
-        """Yield the fallbacks to which every duty of `route` applies unchanged."""
-        tier = self._granted(use, caller, route, facts.today)
-        for id_ in dict.fromkeys(route.fallbacks):
-            other = self._routes.get(id_)
-            if other is None or other.id == route.id or other.tier is not route.tier:
-                continue
-            fit = self._barred(use, caller, other, facts) is None
-            if fit and self._granted(use, caller, other, facts.today) is tier:
-                yield other
-
     def _allow(self, use: Use, caller: Caller, route: Route, facts: Facts) -> Decision:
-        granted = self._granted(use, caller, route, facts.today)
+        granted = self._catalogue.granted(use, caller, route, facts.today)
         return Decision(
             outcome=Outcome.ALLOW,
             code=Code.ALLOWED.value,
@@ -144,8 +134,8 @@ class Charter:
             contact=use.referent or self.contact,
             use=use.id,
             route=route,
-            fallbacks=tuple(self._fallbacks(use, caller, route, facts)),
-            duties=Duties(granted, self._must_mask(use, granted), use.review, self._notice(use)),
+            fallbacks=tuple(self._catalogue.fallbacks(use, caller, route, facts)),
+            duties=Duties(granted, self._catalogue.must_mask(use, granted), use.review, self._notice(use)),
         )
 
     def _notice(self, use: Use) -> str | None:
@@ -165,34 +155,72 @@ class Charter:
         words = self._text.refusals[code]
         contact = (use.referent if use else None) or self.contact
         open_uses = self.open_to(caller, facts.today)
+        names = self._names(caller, facts, use, contact) | {"raison": words.reason, "article": words.article}
         return Decision(
-            outcome=Outcome.ASK_USE if code is Code.NO_USE else Outcome.REFUSE,
+            outcome=Outcome.ASK_USE if code in _ASKED else Outcome.REFUSE,
             code=code.value,
             charter=self.version,
-            message=words.message.format_map(self._names(caller, facts, use, contact)),
+            message=self._urgent(words.message.format_map(names), facts),
             article=words.article,
             contact=contact,
             use=use.id if use else None,
+            reason=words.reason,
+            language=self._language,
             alternatives=tuple(Alternative(other.id, other.title) for other in self._nearest_first(open_uses, facts)),
         )
+
+    def _forbids(self, practice: Practice, caller: Caller, facts: Facts) -> Decision:
+        """Refuse a forbidden practice: what it is, why, what is allowed instead and under which uses."""
+        names = {
+            "pratique": practice.title,
+            "description": practice.description,
+            "permis": practice.instead,
+            "contact": self.contact,
+            "raison": practice.reason or practice.description.rstrip("."),
+            "article": practice.basis,
+        }
+        opened = {use.id: use for use in self.open_to(caller, facts.today)}
+        return Decision(
+            outcome=Outcome.REFUSE,
+            code=practice.id,
+            charter=self.version,
+            message=self._urgent(self._text.forbidden.format_map(names), facts),
+            article=practice.basis,
+            contact=self.contact,
+            use=facts.declared_use if facts.declared_use in self.uses else None,
+            reason=names["raison"],
+            instead=practice.instead,
+            language=self._language,
+            alternatives=tuple(Alternative(id_, opened[id_].title) for id_ in practice.uses if id_ in opened),
+        )
+
+    def _urgent(self, message: str, facts: Facts) -> str:
+        """Add the reminder for vital emergencies where somebody's life seems to be at stake."""
+        return f"{message} {self._text.emergency}" if facts.recognition and facts.recognition.emergency else message
 
     def _names(self, caller: Caller, facts: Facts, use: Use | None, contact: str) -> dict[str, str]:
         """Return what a refusal's message may name; nothing in it was typed by the caller."""
         role = self.roles.get(caller.role)
-        names = {"usage": "", "roles": "", "routes": "", "contact": contact}
-        names["role"] = role.title if role else "rôle absent de la charte"
+        names = {"usage": "", "roles": "", "services": "", "routes": "", "manque": "", "contact": contact}
+        names["role"] = role.title if role else WORDS[self._language].no_role
         if use:
             roles = self.roles if EVERYONE in use.roles else [id_ for id_ in self.roles if id_ in use.roles]
             names["usage"] = use.title
             names["roles"] = ", ".join(self.roles[id_].title for id_ in roles)
-            names["routes"] = ", ".join(route.id for route in self.routes_for(use, facts.today)) or "aucune à ce jour"
+            names["services"] = ", ".join(sorted(use.services - {EVERYONE}))
+            serving = self.routes_for(use, facts.today)
+            names["routes"] = ", ".join(route.id for route in serving) or WORDS[self._language].no_route
+            systems = [route.system.name for route in serving if facts.requested_route in {None, route.id}]
+            names["manque"] = self.people.told(use, systems, caller, facts.today)
         return names
 
     @staticmethod
     def _nearest_first(uses: Sequence[Use], facts: Facts) -> list[Use]:
-        """Put a use whose id looks like the declared one first, since it is most likely a misspelling of it."""
+        """Put first what the declared use may be a misspelling of, then what the texts fit."""
+        chances = {likely.use: likely.chance for likely in facts.recognition.uses} if facts.recognition else {}
+        uses = sorted(uses, key=lambda use: -chances.get(use.id, 0.0))
         declared = facts.declared_use or ""
         if not declared or len(declared) > LONGEST_GUESS:
-            return list(uses)
+            return uses
         near = difflib.get_close_matches(declared, [use.id for use in uses], n=1)
         return sorted(uses, key=lambda use: use.id not in near)

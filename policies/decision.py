@@ -1,9 +1,17 @@
 """What the charter decided, and why: one value that the journal records and the caller is told."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from policies.facts import Route, Tier
+
+
+class Language(StrEnum):
+    """The languages that people are spoken to in; every sentence exists in the first."""
+
+    FRENCH = "fr"
+    ENGLISH = "en"
 
 
 class Outcome(StrEnum):
@@ -63,7 +71,7 @@ class Decision:
     charter: str
     """Version of the charter that decided."""
     message: str
-    """One or two sentences in French for the person who asked."""
+    """What the person who asked is told, in `language`."""
     article: str
     """Where the charter or the guide says so."""
     contact: str
@@ -74,16 +82,27 @@ class Decision:
     """Routes of the same tier that may answer when `route` cannot; the charter allows each of them."""
     duties: Duties | None = None
     alternatives: tuple[Alternative, ...] = ()
+    reason: str | None = None
+    """Why a request was refused: one sentence without its full stop."""
+    instead: str | None = None
+    """What is allowed instead of a forbidden practice."""
+    language: Language = Language.FRENCH
+    translations: Mapping[Language, "Decision"] = field(default_factory=dict, hash=False, repr=False, compare=False)
+    """The same refusal in the other languages of the charter; nothing but its words differs."""
+
+    def spoken(self, language: Language) -> "Decision":
+        """Return this decision in that language, in French where the charter does not speak it."""
+        return self.translations.get(language, self)
 
     @property
     def allowed(self) -> bool:
         """Return whether the request may go on."""
         return self.outcome is Outcome.ALLOW
 
-    def require_allowed(self) -> "Allowed":
-        """Return what the next stages need, or raise `RefusedError`."""
+    def require_allowed(self, output_id: str | None = None) -> "Allowed":
+        """Return what the next stages need, or raise `RefusedError`, which names the record of the refusal."""
         if self.outcome is not Outcome.ALLOW or self.use is None or self.route is None or self.duties is None:
-            raise RefusedError(self)
+            raise RefusedError(self, output_id)
         return Allowed(self.use, (self.route, *self.fallbacks), self.duties, self.charter)
 
 
@@ -101,7 +120,7 @@ class Allowed:
 class RefusedError(Exception):
     """The charter did not allow a request; nothing of it has been sent."""
 
-    def __init__(self, decision: Decision) -> None:
-        """Keep the decision, which says what to tell the caller."""
-        self.decision = decision
+    def __init__(self, decision: Decision, output_id: str | None = None) -> None:
+        """Keep the decision, which says what to tell the caller, and the id under which it was recorded."""
+        self.decision, self.output_id = decision, output_id
         super().__init__(decision.code)

@@ -1,13 +1,15 @@
 """A charter's file turned into a charter, once its parts agree with each other and with the routes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from config.reading import Reading, read_yaml
+from config.reading import Reading
 from config.routes import RouteSettings
 from config.sentences import suggestion
 from policies.charter import Charter
+from policies.decision import Review
 from policies.facts import AiSystem, Route, Tier
+from policies.inheritance import read_inherited
 from policies.rule import EVERYONE, CharterText, Practice, Use
 
 
@@ -18,10 +20,13 @@ def load_charter(path: Path, routes: Sequence[Route]) -> Charter:
 
 def read_charter(path: Path, routes: Sequence[str]) -> Reading[CharterText]:
     """Return the charter's text with its faults; `routes` are the ids that it may name."""
-    reading = read_yaml(path, CharterText)
+    reading = read_inherited(path)
     uses = list(reading.entries("uses", Use))
     _unique(reading, "uses", uses)
-    _unique(reading, "practices", reading.entries("practices", Practice))
+    practices = list(reading.entries("practices", Practice))
+    _unique(reading, "practices", practices)
+    for index, practice in practices:
+        _approved(reading, index, practice, [use.id for _, use in uses])
     roles, notices = reading.keys("roles"), reading.keys("notices")
     for index, use in uses:
         place = ("uses", index)
@@ -35,12 +40,24 @@ def read_charter(path: Path, routes: Sequence[str]) -> Reading[CharterText]:
                 f"L’usage « {use.id} » finit le {use.valid_until:%d/%m/%Y}, avant de commencer le "
                 f"{use.valid_from:%d/%m/%Y} : corrigez `valid_from` ou `valid_until`.",
             )
+        if use.inferable and use.review is Review.R2:
+            reading.add(
+                (*place, "inferable"),
+                f"L’usage « {use.id} » demande de relire chaque réponse (R2) : il doit être déclaré. Écrivez "
+                "`inferable: false`, ou retirez la ligne.",
+            )
         if use.identity_needed and use.tier is not Tier.D2:
             reading.add(
                 (*place, "identity_needed"),
                 f"L’usage « {use.id} » dit avoir besoin de l’identité du patient sans être de palier D2 : écrivez "
                 "`tier: D2` après accord de la gouvernance, ou `identity_needed: false`.",
             )
+    for words in reading.keys("translations"):
+        _named(
+            reading,
+            words,
+            {"roles": roles, "uses": [use.id for _, use in uses], "practices": [each.id for _, each in practices]},
+        )
     return reading
 
 
@@ -67,6 +84,28 @@ def _unique(reading: Reading[CharterText], key: str, elements: Iterable[tuple[in
         if element.id in seen:
             reading.add((key, index, "id"), f"Le nom « {element.id} » est déjà pris sous `{key}` : changez celui-ci.")
         seen.add(element.id)
+
+
+def _approved(reading: Reading[CharterText], index: int, practice: Practice, uses: Sequence[str]) -> None:
+    for name in practice.uses:
+        if name not in uses:
+            reading.add(
+                ("practices", index, "uses"),
+                f"L’usage « {name} » de la pratique « {practice.id} » n’existe pas ; {suggestion(name, uses)}",
+            )
+
+
+def _named(reading: Reading[CharterText], language: str, known: Mapping[str, Sequence[str]]) -> None:
+    """Note each name of a translation that the charter does not have: nobody would ever read its words."""
+    block = reading.data["translations"][language]
+    for key, names in known.items():
+        written = block.get(key) if isinstance(block, dict) else None
+        for name in written if isinstance(written, dict) else ():
+            if name not in names:
+                reading.add(
+                    ("translations", language, key, name),
+                    f"« {name} » n’est pas sous `{key}` de cette charte ; {suggestion(str(name), names)}",
+                )
 
 
 def _known(

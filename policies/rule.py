@@ -9,8 +9,9 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from config.section import Line, Section, wrong
-from policies.decision import Review
+from policies.decision import Language, Review
 from policies.facts import Tier
+from policies.people import PeopleRule, TrainingCode
 
 EVERYONE = "*"
 """In a list of roles or routes: all those that the charter or the configuration lists."""
@@ -24,6 +25,8 @@ IDENTIFIERS = frozenset(
 """Names of the labels to mask. Here and not in the charter's file, so that editing a file cannot open the lock."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+ServiceId = Annotated[str, StringConstraints(pattern=r"^([a-z0-9][a-z0-9_-]{0,39}|\*)$")]
+"""As keys name a service, or `EVERYONE`."""
 Plain = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^[^\r\n{}]*$")]
 """One line without braces, since it is put into templates."""
 
@@ -62,7 +65,10 @@ _OTHERS = frozenset({"finalite", REVIEWER})
 
 BeforeTemplate = Annotated[Line, AfterValidator(_template(_SYSTEM | {REVIEWER}, _SYSTEM))]
 AfterTemplate = Annotated[Line, AfterValidator(_template(_SYSTEM | _VALIDATION | _OTHERS, _SYSTEM))]
-MessageTemplate = Annotated[Line, AfterValidator(_template(frozenset({"usage", "role", "roles", "routes", "contact"})))]
+_REFUSED = frozenset({"usage", "role", "roles", "services", "routes", "manque", "contact", "raison", "article"})
+MessageTemplate = Annotated[Line, AfterValidator(_template(_REFUSED))]
+_PRACTICE = frozenset({"pratique", "description", "permis", "contact", "raison", "article"})
+PracticeTemplate = Annotated[Line, AfterValidator(_template(_PRACTICE, frozenset({"pratique", "permis"})))]
 
 
 class Code(StrEnum):
@@ -74,6 +80,8 @@ class Code(StrEnum):
     CLOSED_USE = "usage_ferme"
     """Not opened by the governance, or not valid today."""
     ROLE = "hors_role"
+    SERVICE = "hors_service"
+    """The caller is of a service that the use is not opened to."""
     KEY = "hors_cle"
     """The credential is limited to other uses."""
     UNKNOWN_ROUTE = "route_inconnue"
@@ -82,6 +90,17 @@ class Code(StrEnum):
     TIER = "palier_insuffisant"
     HDS = "hds_invalide"
     NO_ROUTE = "aucune_route"
+    OTHER_USE = "hors_usage"
+    """The request is of another use than the declared one, which asks more."""
+    DOUBT = "a_preciser"
+    """It may be of a forbidden practice: the person is asked."""
+    UNREAD = "lecture_indisponible"
+    """The texts could not be read."""
+    PERSON = "personne_inconnue"
+    """Something is asked of people, and nobody is known behind the credential."""
+    TRAINING = "formation_requise"
+    SIGNATURE = "charte_non_signee"
+    HABILITATION = "habilitation_requise"
 
 
 class Role(Section):
@@ -126,6 +145,15 @@ class Use(Section):
     """Who reviews, in words that follow « à relire par »."""
     notice: Notice | None = None
     routes: Annotated[frozenset[str], Field(min_length=1)] = frozenset({EVERYONE})
+    services: Annotated[frozenset[ServiceId], Field(min_length=1)] = frozenset({EVERYONE})
+    """Services of the hospital whose keys may declare it."""
+    inferable: bool = False
+    """Whether a request that plainly fits this use passes without a declaration; only where every output need not be
+    reviewed (R2)."""
+    trainings: tuple[TrainingCode, ...] | None = None
+    """Trainings asked besides the general one; an empty list asks for that one only. See `PeopleRule`."""
+    habilitation: bool = False
+    """Whether a person must be authorised for this use, or for the AI system that serves it."""
     enabled: bool = True
     valid_from: dt.date | None = None
     valid_until: dt.date | None = None
@@ -147,16 +175,52 @@ class Practice(Section):
     title: Plain
     description: Line
     basis: Plain
+    reason: Plain | None = None
+    """Why, in one sentence without its full stop; None: the description says enough."""
     instead: Line
     """What is allowed instead."""
+    uses: tuple[Id, ...] = ()
+    """Uses to declare for what is allowed instead."""
 
 
 class Refusal(Section):
     """The words of one kind of refusal."""
 
     article: Plain
+    reason: Plain = "La charte le prévoit ainsi"
+    """Why, in one sentence without its full stop."""
     message: MessageTemplate
-    """May hold {usage}, {role}, {roles}, {routes} and {contact}."""
+    """May hold {usage}, {role}, {roles}, {services}, {routes}, {contact}, {manque}, which is what a person lacks,
+    {raison} and {article}."""
+
+
+class RefusalWords(Section):
+    """The words of one kind of refusal in another language."""
+
+    reason: Plain
+    message: MessageTemplate
+
+
+class PracticeWords(Section):
+    """A forbidden practice in another language."""
+
+    title: Plain
+    description: Line
+    reason: Plain
+    instead: Line
+
+
+class Translation(Section):
+    """The words of refusals in another language; what is missing is said in French."""
+
+    forbidden: PracticeTemplate
+    emergency: Plain
+    refusals: dict[Code, RefusalWords] = Field(default_factory=dict)
+    roles: dict[Id, Plain] = Field(default_factory=dict)
+    """Titles."""
+    uses: dict[Id, Plain] = Field(default_factory=dict)
+    """Titles."""
+    practices: dict[Id, PracticeWords] = Field(default_factory=dict)
 
 
 def _complete(refusals: dict[Code, Refusal]) -> dict[Code, Refusal]:
@@ -176,8 +240,17 @@ class CharterText(Section):
     referential: Plain
     """The published guide, and its version, that articles refer to."""
     contact: Plain
+    preamble: tuple[Plain, ...] = ()
+    """Paragraphs that open the printed document."""
     roles: Annotated[dict[Id, Role], Field(min_length=1)]
     notices: dict[Id, NoticeText]
     refusals: Annotated[dict[Code, Refusal], AfterValidator(_complete)]
+    forbidden: PracticeTemplate
+    """How a forbidden practice is refused; may hold {pratique}, {description}, {permis}, {contact}, {raison} and
+    {article}."""
+    emergency: Plain
+    """What is added where somebody's life seems to be at stake."""
+    people: PeopleRule = Field(default_factory=PeopleRule)
     uses: Annotated[tuple[Use, ...], Field(min_length=1)]
     practices: tuple[Practice, ...]
+    translations: dict[Language, Translation] = Field(default_factory=dict)

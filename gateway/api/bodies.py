@@ -44,6 +44,10 @@ SENTENCES = {
     "fhir_date": "doit être une date de FHIR : `AAAA-MM-JJ`, `AAAA-MM` ou `AAAA`",
     "patient_empty": "ne porte ni nom, ni date de naissance, ni numéro, ni coordonnées",
     "none_required": "n’est pas offert par cette passerelle",
+    "date_type": "doit être une date : `AAAA-MM-JJ`",
+    "date_parsing": "doit être une date : `AAAA-MM-JJ`",
+    "date_from_datetime_parsing": "doit être une date : `AAAA-MM-JJ`",
+    "date_from_datetime_inexact": "doit être une date : `AAAA-MM-JJ`",
 }
 """What is wrong with a field, by pydantic's kind of error; nothing here repeats what was sent."""
 

@@ -11,8 +11,10 @@ from gateway.api.context import TheServices
 from gateway.api.documentation import problems
 from gateway.api.page import prefers_html
 from gateway.api.schemas_charter import CharterOut
+from gateway.governance.approvals import Pending
 from policies.charter import Charter
 from policies.rule import EVERYONE, Use
+from policies.standing import needs
 
 router = APIRouter(tags=["Catalogue"])
 
@@ -27,10 +29,10 @@ async def charter(services: TheServices, accept: Annotated[str, Header()] = "") 
     """Give the charter as JSON, or as a page to whoever prefers `text/html`. Needs no key: everybody may read it."""
     if prefers_html(accept):
         return charter_page(services.charter)
-    return Response(orjson.dumps(_wire(services.charter)), media_type="application/json")
+    return Response(orjson.dumps(_wire(services.charter, services.governance.pending)), media_type="application/json")
 
 
-def _wire(charter: Charter) -> dict[str, Any]:
+def _wire(charter: Charter, pending: Pending | None) -> dict[str, Any]:
     return {
         "version": charter.version,
         "title": charter.title,
@@ -44,14 +46,18 @@ def _wire(charter: Charter) -> dict[str, Any]:
                 "title": practice.title,
                 "description": practice.description,
                 "basis": practice.basis,
+                "reason": practice.reason,
                 "instead": practice.instead,
+                "uses": list(practice.uses),
             }
             for practice in charter.practices.values()
         ],
+        "pending": pending and {"version": pending.version, "approvals": pending.approvals, "needed": pending.needed},
     }
 
 
 def _use(use: Use, charter: Charter) -> dict[str, Any]:
+    asked = needs(charter.people.rule, use)
     return {
         "id": use.id,
         "title": use.title,
@@ -64,6 +70,9 @@ def _use(use: Use, charter: Charter) -> dict[str, Any]:
         "referent": use.referent or charter.contact,
         "article": use.article,
         "enabled": use.enabled,
+        "trainings": list(asked.trainings),
+        "signature": asked.signature,
+        "habilitation": asked.habilitation,
     }
 
 

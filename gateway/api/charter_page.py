@@ -1,30 +1,15 @@
 """The charter as a page to be read, searched and printed: what it allows, for whom, and what replaces the rest."""
 
-import re
 from collections.abc import Iterable
 from html import escape
-from typing import Final
 
 from starlette.responses import Response
 
 from gateway.api.page import page
 from policies.charter import Charter
-from policies.decision import Review
-from policies.facts import Tier
 from policies.rule import EVERYONE, Practice, Use
-
-TIERS: Final = {
-    Tier.D0: "aucune donnée de patient",
-    Tier.D1: "données de patient masquées avant l’envoi",
-    Tier.D2: "données de patient identifiées, chez un hébergeur certifié (HDS) ; ailleurs, masquées",
-}
-_BEFORE_MARK: Final = re.compile(r" (?=[:;?!»])|(?<=«) ")
-
-REVIEWS: Final = {
-    Review.R0: "relecture par l’auteur",
-    Review.R1: "relecture par une personne désignée ou par un circuit prévu",
-    Review.R2: "relecture de chaque réponse par le professionnel présent",
-}
+from policies.standing import needs
+from policies.terms import REVIEWS, TIERS, period, typed
 
 
 def charter_page(charter: Charter) -> Response:
@@ -36,15 +21,15 @@ def charter_page(charter: Charter) -> Response:
         f"d’après {escape(charter.referential)}. Une question, un refus qui vous paraît injuste : "
         f"{escape(charter.contact)}.</p>",
         '<nav aria-label="Sommaire"><h2>Sommaire</h2>',
-        f"<h3>Usages approuvés</h3>{_contents((use.id, use.title) for use in uses)}",
-        f"<h3>Pratiques interdites</h3>{_contents((_anchor(one), one.title) for one in practices)}</nav>",
+        f"<h3>Usages approuvés</h3>{_contents((_place(use), use.title) for use in uses)}",
+        f"<h3>Pratiques interdites</h3>{_contents((one.id, one.title) for one in practices)}</nav>",
         '<section aria-labelledby="mots"><h2 id="mots">Comment lire</h2><div class="pair">'
         f"{_words('Données', ((tier.value, said) for tier, said in TIERS.items()))}"
         f"{_words('Relecture', ((review.value, said) for review, said in REVIEWS.items()))}</div></section>",
         f'<h2 id="usages">Usages approuvés ({len(uses)})</h2><div class="cards">',
         *(_use(use, charter) for use in uses),
         f'</div><h2 id="pratiques">Pratiques interdites ({len(practices)})</h2><div class="cards">',
-        *(_practice(practice) for practice in practices),
+        *(_practice(practice, charter) for practice in practices),
         "</div>",
     )
 
@@ -69,13 +54,24 @@ def _use(use: Use, charter: Charter) -> str:
         ("Données", TIERS[use.tier]),
         ("Relecture", f"par {use.reviewer}"),
         ("Mention", use.notice.when if use.notice else "aucune"),
+        *([("Demandé", asked)] if (asked := _asked(use, charter)) else []),
+        *([("Services", ", ".join(sorted(use.services)))] if EVERYONE not in use.services else []),
+        *([("Période", period(use.valid_from, use.valid_until))] if use.valid_from or use.valid_until else []),
         *([("Référent", use.referent)] if use.referent else []),
     ]
     return (
-        f'<article id="{escape(use.id)}"><h3>{escape(use.title)}</h3>{closed}<p>{_typed(use.description)}</p>'
+        f'<article id="{escape(_place(use))}"><h3>{escape(use.title)}</h3>{closed}<p>{_typed(use.description)}</p>'
         f'<dl>{_list(rows)}</dl><p class="aside">À déclarer : <code>{escape(use.id)}</code> · {use.tier.value} · '
         f"{use.review.value} · {escape(use.article)}</p></article>"
     )
+
+
+def _asked(use: Use, charter: Charter) -> str:
+    """Return what a person needs before this use; empty where nothing is asked."""
+    asked = needs(charter.people.rule, use)
+    trainings = [f"formation {', '.join(asked.trainings)}"] if asked.trainings else []
+    signature = ["signature de cette charte"] if asked.signature else []
+    return " ; ".join([*trainings, *signature, *(["habilitation"] if asked.habilitation else [])])
 
 
 def _roles(use: Use, charter: Charter) -> str:
@@ -84,18 +80,22 @@ def _roles(use: Use, charter: Charter) -> str:
     return ", ".join(role.title for id_, role in charter.roles.items() if id_ in use.roles)
 
 
-def _practice(practice: Practice) -> str:
+def _practice(practice: Practice, charter: Charter) -> str:
+    reason = f"<p>{_typed(practice.reason)}.</p>" if practice.reason else ""
+    uses = ", ".join(f"« {charter.uses[id_].title} »" for id_ in practice.uses)
+    declared = f" Usage à déclarer : {uses}." if uses else ""
     return (
-        f'<article id="{_anchor(practice)}"><h3>{escape(practice.title)}</h3><p>{_typed(practice.description)}</p>'
-        f'<p class="instead"><strong>À la place</strong>{_typed(practice.instead)}</p>'
+        f'<article id="{escape(practice.id)}"><h3>{escape(practice.title)}</h3><p>{_typed(practice.description)}</p>'
+        f'{reason}<p class="instead"><strong>À la place</strong>{_typed(practice.instead + declared)}</p>'
         f'<p class="aside">{escape(practice.basis)}</p></article>'
     )
 
 
-def _anchor(practice: Practice) -> str:
-    return f"pratique-{escape(practice.id)}"
+def _place(use: Use) -> str:
+    """Return the anchor of a use; the name alone is a practice's, as refusals link to it."""
+    return f"usage-{use.id}"
 
 
 def _typed(text: str) -> str:
     """Return text whose French punctuation does not begin a line."""
-    return escape(_BEFORE_MARK.sub("\N{NO-BREAK SPACE}", text))
+    return escape(typed(text))

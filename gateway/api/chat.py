@@ -14,6 +14,7 @@ from gateway.api.context import Services, TheCaller, TheNote, TheServices
 from gateway.api.documentation import documented_body, problems
 from gateway.api.event_stream import Encoder, EventStream
 from gateway.api.failures import told
+from gateway.api.languages import spoken_to
 from gateway.api.schemas_answer import ChatAnswer
 from gateway.api.schemas_chat import REFUSED_FIELDS, ChatRequest
 from gateway.pipeline import Request as Asked
@@ -70,7 +71,8 @@ async def chat(
         options = body.stream_options
         encoder = Encoder(created, body.model, include_usage=bool(options and options.include_usage))
         events = services.pipeline.stream(caller, question)
-        return EventStream(events, encoder, note, partial(told, note=note, services=services))
+        say = partial(told, note=note, services=services, language=spoken_to(request))
+        return EventStream(events, encoder, note, say)
     async with while_connected(request.receive):
         answer = await services.pipeline.answer(caller, question)
     note.output_id = answer.opening.output_id

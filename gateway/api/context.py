@@ -11,13 +11,17 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from config.limits import Limits
 from gateway.api.readiness import Readiness
+from gateway.audit.contest import Contests
 from gateway.errors import UnknownCallerError
+from gateway.governance.approvals import Governance
 from gateway.identity.directory import Directory
 from gateway.masking.stage import Masking
 from gateway.metrics import Metrics
+from gateway.people.office import Office
 from gateway.pipeline import Pipeline
 from gateway.provenance.outputs import Outputs
 from gateway.usage.month import Month
+from gateway.usage.names import Names
 from gateway.usage.report import Report
 from policies.charter import Charter
 from policies.facts import Caller
@@ -40,14 +44,17 @@ class Services:
     outputs: Outputs
     public_key: Ed25519PublicKey
     """Verifies what this gateway signs."""
-    usage: Callable[[Month, str], Awaitable[Report]]
+    usage: Callable[[Month, str, Names], Awaitable[Report]]
     """Counts a month of the journal for somebody, whose reading is recorded."""
+    people: Office
+    contests: Contests
     readiness: Readiness
     routes: Collection[str]
     """Ids of the configured routes."""
     limits: Limits
     body_limit: int
     """Bytes."""
+    governance: Governance = field(default_factory=Governance)
     today: Callable[[], dt.date] = field(default=local_date)
 
 

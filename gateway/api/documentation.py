@@ -13,6 +13,8 @@ from gateway.api.schemas_answer import Problem
 from gateway.api.schemas_chat import ChatRequest
 from gateway.api.schemas_masking import MaskRequest
 from gateway.api.schemas_outputs import VerifyRequest
+from gateway.api.schemas_people import HabilitationIn, MySignatureIn, PersonIn, SignatureIn, TrainingIn
+from gateway.api.schemas_refusals import ContestIn
 
 REFERENCE = "#/components/schemas/{model}"
 
@@ -21,6 +23,7 @@ REASONS = {
     401: "Clé d’accès absente ou inconnue",
     403: "La charte ne permet pas cette demande, ou demande qu’un usage soit déclaré",
     404: "Rien sous cette adresse",
+    409: "Déjà fait",
     413: "La demande est trop volumineuse",
     429: "Le quota de la clé est atteint",
     500: "Erreur interne",
@@ -38,7 +41,10 @@ passer ; chaque réponse est marquée comme produite par une IA ; chaque demande
 """
 
 
-BODIES: tuple[type[Wire], ...] = (ChatRequest, MaskRequest, VerifyRequest)
+BODIES: tuple[type[Wire], ...] = (
+    *(ChatRequest, ContestIn, MaskRequest, VerifyRequest),
+    *(PersonIn, TrainingIn, SignatureIn, MySignatureIn, HabilitationIn),
+)
 """Request bodies that routes read by themselves, so that FastAPI does not know of them."""
 
 

@@ -29,6 +29,7 @@ ANSWER: dict[str, JsonValue] = {
         "notice": "Projet préparé avec l’assistance d’une intelligence artificielle (Modèle, 1.0) ; à relire.",
         "masked": {"NOM": 1, "PRENOM": 1, "DATE_NAISSANCE": 1},
         "placeholders": {"lost": 0, "unknown": 0},
+        "answer": {"links": 0, "images": 0, "active": 0, "secrets": 0, "new_identifiers": 0},
         "charter": "2026-11-23",
         "system": {"name": "Modèle", "version": "1.0"},
     },
@@ -37,14 +38,19 @@ ANSWER: dict[str, JsonValue] = {
 
 ERROR: dict[str, JsonValue] = {
     "error": {
-        "message": "Cet usage n’est pas ouvert à votre rôle (infirmier). Rien n’a été envoyé au modèle.",
+        "message": "L’usage « Aide au codage PMSI » n’est pas ouvert à votre rôle (infirmier). Rien n’a été envoyé au "
+        "modèle.",
         "type": "permission_error",
         "code": "hors_role",
         "param": None,
         "ecluse": {
+            "refusal": "0123456789abcdef0123456789abcdef",
             "article": "guide 5.1 et 5.3",
+            "reason": "Chaque usage est réservé aux métiers qui peuvent en répondre",
+            "instead": None,
             "alternatives": [{"use": "transmissions", "title": "Transmissions et liaison soignante"}],
             "contact": "Référent IA de l’établissement (referent-ia@hopital.example)",
+            "contest": "/v1/refusals/0123456789abcdef0123456789abcdef/contest",
         },
     }
 }

@@ -5,16 +5,19 @@ from starlette.responses import Response
 
 from gateway.api.connection import GONE, CallerGoneError
 from gateway.api.context import Note, Services, note, services
+from gateway.api.languages import spoken_to
 from gateway.api.problems import Problem, problem
+from policies.decision import Language
 
 GONE_STATUS = 499
 """The status that proxies log for a caller who went away; nobody receives it."""
 
 
-def told(error: BaseException, note: Note, services: Services) -> Problem:
+def told(error: BaseException, note: Note, services: Services, language: Language) -> Problem:
     """Return what to tell the caller of `error`, after counting it."""
-    found = problem(error).with_contact(services.charter.contact)
+    found = problem(error, language).with_contact(services.charter.contact)
     note.code = found.code
+    note.output_id = found.refusal or note.output_id
     services.metrics.count_problem(found.code)
     return found
 
@@ -24,4 +27,4 @@ async def answer(request: Request, error: Exception) -> Response:
     if isinstance(error, CallerGoneError):
         note(request).code = GONE
         return Response(status_code=GONE_STATUS)
-    return told(error, note(request), services(request)).response()
+    return told(error, note(request), services(request), spoken_to(request)).response()

@@ -10,7 +10,7 @@ from gateway.api.context import Services, TheCaller, TheServices
 from gateway.api.documentation import problems
 from gateway.api.schemas_models import ModelList, ModelOut
 from gateway.errors import NotFoundError
-from policies.facts import Caller, Facts
+from policies.facts import Caller, Facts, Recognition
 from policies.rule import Use
 
 router = APIRouter(tags=["Catalogue"])
@@ -26,7 +26,7 @@ def menu(caller: Caller, services: Services) -> list[dict[str, Any]]:
     for use in services.charter.open_to(caller, today):
         routes = [route.id for route in services.charter.routes_for(use, today)]
         for route in (None, *(routes if len(routes) > 1 else ())):
-            decision = services.charter.decide(caller, Facts(use.id, route, today))
+            decision = services.charter.decide(caller, Facts(use.id, route, today, recognition=Recognition()))
             if decision.allowed and decision.route and decision.duties:
                 entries.append(
                     {

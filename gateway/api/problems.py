@@ -1,7 +1,7 @@
 """One table: what went wrong, in the words of the house → HTTP. The default says nothing of what happened.
 
-Messages are French sentences for the person who asked: what was not sent, and what to do. They never hold the text of
-an exception, which could hold a patient's.
+Messages are sentences for the person who asked, in French or English: what was not sent, and what to do. They never
+hold the text of an exception, which could hold a patient's.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,13 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from gateway import errors
-from policies.decision import Alternative, RefusedError
+from gateway.api import problem_words as words
+from gateway.api.problem_words import Words
+from gateway.audit.contest import CONTEST_DAYS
+from policies.decision import Alternative, Decision, Language, RefusedError
 from policies.rule import Code
 
 NAMED = 5
 """Uses that a message names; the error's own list holds them all."""
 
-NOTHING_SENT = "Rien n’a été envoyé au modèle."
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="ecluse"'}
 
 
@@ -35,16 +37,26 @@ class Problem:
     message: str
     param: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    language: Language = Language.FRENCH
+    """Of the message."""
+    refusal: str | None = None
+    """The output id under which a refusal of the charter was recorded."""
     article: str | None = None
+    reason: str | None = None
+    instead: str | None = None
     alternatives: tuple[Alternative, ...] = ()
     contact: str | None = None
 
     def body(self) -> bytes:
         """Return the JSON text of this error, in OpenAI's shape."""
         ecluse = {
+            "refusal": self.refusal,
             "article": self.article,
+            "reason": self.reason,
+            "instead": self.instead,
             "alternatives": [{"use": other.use, "title": other.title} for other in self.alternatives],
             "contact": self.contact,
+            "contest": f"/v1/refusals/{self.refusal}/contest" if self.refusal else None,
         }
         return orjson.dumps(
             {
@@ -60,95 +72,60 @@ class Problem:
 
     def response(self) -> Response:
         """Return this error as an HTTP answer."""
-        return Response(self.body(), self.status, dict(self.headers), "application/json")
+        spoken = {"Content-Language": self.language.value, "Vary": "Accept-Language"}
+        return Response(self.body(), self.status, {**self.headers, **spoken}, "application/json")
 
     def with_contact(self, contact: str) -> "Problem":
         """Return this error with somebody to turn to, unless it names somebody already."""
         return self if self.contact else replace(self, contact=contact)
 
 
-INTERNAL = Problem(
-    500,
-    "server_error",
-    "erreur_interne",
-    "Une erreur interne a interrompu la demande. Aucune réponse n’a été délivrée. Réessayez ; "
-    "si cela se répète, prévenez la direction des systèmes d’information.",
-)
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """An error whose answer is always the same."""
 
-FIXED: Mapping[type[Exception], Problem] = {
-    errors.UnknownCallerError: Problem(
-        401,
-        "authentication_error",
-        "cle_inconnue",
-        f"Clé d’accès absente, inconnue, expirée ou révoquée. {NOTHING_SENT} "
-        "Envoyez l’en-tête `Authorization: Bearer VOTRE_CLÉ`, ou demandez une clé à la direction des systèmes "
-        "d’information.",
-        headers=CHALLENGE,
+    status: int
+    type: str
+    code: str
+    words: Words
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def spoken(self, language: Language, **names: object) -> Problem:
+        """Return it in that language, with the names of its sentence filled."""
+        message = self.words.spoken(language).format(**names)
+        return Problem(self.status, self.type, self.code, message, headers=self.headers, language=language)
+
+
+def _down(code: str, sentence: Words, seconds: int = 10) -> Fixed:
+    return Fixed(503, "server_error", code, sentence, {"Retry-After": str(seconds)})
+
+
+INTERNAL = Fixed(500, "server_error", "erreur_interne", words.INTERNAL)
+NO_REFUSAL = Words(*(sentence.format(days=CONTEST_DAYS) for sentence in words.NO_REFUSAL))
+
+FIXED: Mapping[type[Exception], Fixed] = {
+    errors.UnknownCallerError: Fixed(
+        401, "authentication_error", "cle_inconnue", words.UNKNOWN_CALLER, headers=CHALLENGE
     ),
-    RequestValidationError: Problem(
-        400,
-        "invalid_request_error",
-        "requete_invalide",
-        f"Un paramètre de l’adresse n’a pas la forme attendue. {NOTHING_SENT} La documentation est sous `/docs`.",
-    ),
-    errors.QuotaUnavailableError: Problem(
-        503,
-        "server_error",
-        "quota_indisponible",
-        f"Le compteur des quotas ne répond pas. {NOTHING_SENT} Réessayez dans quelques instants.",
-        headers={"Retry-After": "5"},
-    ),
-    errors.MaskingUnavailableError: Problem(
-        503,
-        "server_error",
-        "masquage_indisponible",
-        "Le masquage des données de patients ne fonctionne pas en ce moment ; sans lui, rien ne sort. "
-        f"{NOTHING_SENT} Réessayez, ou prévenez la direction des systèmes d’information.",
-        headers={"Retry-After": "10"},
-    ),
-    errors.AuditUnavailableError: Problem(
-        503,
-        "server_error",
-        "journal_indisponible",
-        "Le journal ne peut pas être écrit ; sans lui, aucune réponse n’est délivrée. Réessayez, ou prévenez la "
-        "direction des systèmes d’information.",
-        headers={"Retry-After": "10"},
-    ),
-    errors.ProvenanceUnavailableError: Problem(
-        503,
-        "server_error",
-        "marquage_indisponible",
-        "La réponse n’a pas pu être marquée comme produite par une IA ; elle n’est donc pas délivrée. Réessayez, ou "
-        "prévenez la direction des systèmes d’information.",
-        headers={"Retry-After": "10"},
-    ),
-    errors.UpstreamTimeoutError: Problem(
-        504,
-        "server_error",
-        "modele_trop_lent",
-        "Le modèle n’a pas répondu à temps. Il n’a reçu que du texte masqué selon la charte. Réessayez, avec un texte "
-        "plus court s’il est long.",
-    ),
-    errors.UpstreamRefusedError: Problem(
-        502,
-        "server_error",
-        "modele_en_erreur",
-        "Le serveur du modèle a refusé la demande ou a donné une réponse inutilisable. Il n’a reçu que du texte masqué "
-        "selon la charte. Réessayez, ou choisissez un autre modèle dans la liste des modèles autorisés.",
-    ),
-    errors.UpstreamError: Problem(
-        502,
-        "server_error",
-        "modele_en_erreur",
-        "Le modèle n’a pas donné de réponse utilisable. Il n’a reçu que du texte masqué selon la charte. Réessayez, ou "
-        "choisissez un autre modèle dans la liste des modèles autorisés.",
-    ),
+    RequestValidationError: Fixed(400, "invalid_request_error", "requete_invalide", words.ADDRESS),
+    errors.RefusalAbsentError: Fixed(404, "invalid_request_error", "refus_inconnu", NO_REFUSAL),
+    errors.ContestedAlreadyError: Fixed(409, "invalid_request_error", "refus_deja_conteste", words.CONTESTED),
+    errors.PeopleUnavailableError: _down("registre_indisponible", words.PEOPLE),
+    errors.ReadingUnavailableError: _down(Code.UNREAD.value, words.READING),
+    errors.QuotaUnavailableError: _down("quota_indisponible", words.QUOTA, 5),
+    errors.MaskingUnavailableError: _down("masquage_indisponible", words.MASKING),
+    errors.AuditUnavailableError: _down("journal_indisponible", words.AUDIT),
+    errors.ProvenanceUnavailableError: _down("marquage_indisponible", words.PROVENANCE),
+    errors.UpstreamTimeoutError: Fixed(504, "server_error", "modele_trop_lent", words.TIMEOUT),
+    errors.UpstreamRefusedError: Fixed(502, "server_error", "modele_en_erreur", words.REFUSED_UPSTREAM),
+    errors.UnsafeAnswerError: Fixed(502, "server_error", "reponse_dangereuse", words.UNSAFE),
+    errors.UpstreamError: Fixed(502, "server_error", "modele_en_erreur", words.UPSTREAM),
 }
 """Errors whose answer is always the same; looked up along the class's ancestors."""
 
-HTTP: Mapping[int, tuple[str, str]] = {
-    404: ("route_inconnue", "Cette adresse n’existe pas sur cette passerelle ; rien n’est relayé vers le modèle."),
-    405: ("methode_refusee", "Cette adresse n’accepte pas cette méthode HTTP."),
+HTTP: Mapping[int, tuple[str, Words]] = {
+    404: ("route_inconnue", words.NO_ADDRESS),
+    405: ("methode_refusee", words.NO_METHOD),
 }
 
 
@@ -159,17 +136,21 @@ CODES = frozenset(
         *(code.value for code in Code),
         *("requete_invalide", "json_invalide", "champ_invalide", "champ_inconnu", "champ_refuse"),
         *("usages_contradictoires", "dossiers_contradictoires", "modele_inconnu", "sortie_inconnue", "role_requis"),
+        *("personne_absente", "charte_perimee"),
         *("demande_trop_volumineuse", "quota_depasse", "masquage_sature", "modele_sature"),
     }
 )
 """Every code that an error may carry, so that metrics and logs hold no other."""
 
 
-def problem(error: BaseException) -> Problem:
-    """Return what to answer to `error`; what is not known is a plain 500, without a word of the exception."""
+def problem(error: BaseException, language: Language = Language.FRENCH) -> Problem:
+    """Return what to answer to `error`; what is not known is a plain 500, without a word of the exception.
+
+    What a request's shape has wrong is said in French in any case, and its `language` says so.
+    """
     match error:
         case RefusedError():
-            found = _refused(error)
+            found = _refused(error, language)
         case errors.InvalidPromptError():
             found = _invalid(error)
         case errors.PromptTooLargeError():
@@ -179,70 +160,82 @@ def problem(error: BaseException) -> Problem:
         case errors.ForbiddenError():
             found = Problem(403, "permission_error", error.code, error.reason)
         case errors.QuotaExceededError():
-            found = _exceeded(error)
+            found = _exceeded(error, language)
         case errors.MaskingOverloadedError() | errors.UpstreamOverloadedError():
-            found = _overloaded(error)
+            found = _overloaded(error, language)
         case HTTPException():
-            found = _http(error)
+            found = _http(error, language)
         case _:
-            found = next((FIXED[kind] for kind in type(error).__mro__ if kind in FIXED), INTERNAL)
+            fixed = next((FIXED[kind] for kind in type(error).__mro__ if kind in FIXED), INTERNAL)
+            found = fixed.spoken(language)
     return found
 
 
-def _refused(error: RefusedError) -> Problem:
-    decision = error.decision
-    message = decision.message if NOTHING_SENT in decision.message else f"{decision.message} {NOTHING_SENT}"
-    if decision.alternatives:
-        message += f" Usages possibles : {_choice(decision.alternatives)}."
+def _refused(error: RefusedError, wanted: Language) -> Problem:
+    decision = error.decision.spoken(wanted)
     return Problem(
         403,
         "permission_error",
         decision.code,
-        message,
+        " ".join(_sentences(decision, error.output_id)),
+        headers={"Ecluse-Output": error.output_id} if error.output_id else {},
+        language=decision.language,
+        refusal=error.output_id,
         article=decision.article,
+        reason=decision.reason,
+        instead=decision.instead,
         alternatives=decision.alternatives,
         contact=decision.contact,
     )
 
 
-def _choice(alternatives: Sequence[Alternative]) -> str:
-    """Return the nearest uses by name: a chat client shows the message, and nothing else of an error."""
-    named = [f"« {other.title} » (`{other.use}`)" for other in alternatives[:NAMED]]
-    more = len(alternatives) - len(named)
-    return ", ".join([*named, *([f"et {more} autre{'s' if more > 1 else ''} au menu des modèles"] if more else [])])
+def _sentences(decision: Decision, output_id: str | None) -> list[str]:
+    """Return all that a refusal says: a chat client shows the message, and nothing else of an error."""
+    language, said = decision.language, [decision.message]
+    if (nothing := words.NOTHING_SENT.spoken(language)) not in decision.message:
+        said.append(nothing)
+    if decision.alternatives:
+        said.append(f"{words.USES.spoken(language)} {_choice(decision.alternatives, language)}.")
+    if decision.instead:
+        said.append(words.RULE.spoken(language).format(path=f"/v1/charter#{decision.code}"))
+    if output_id:
+        said.append(words.CONTEST.spoken(language).format(days=CONTEST_DAYS, id=output_id))
+    return said
+
+
+def _choice(alternatives: Sequence[Alternative], language: Language) -> str:
+    """Return the nearest uses by name."""
+    title = words.TITLE.spoken(language)
+    named = [title.format(title=other.title, use=other.use) for other in alternatives[:NAMED]]
+    if more := len(alternatives) - len(named):
+        named.append((words.MORE if more > 1 else words.ONE_MORE).spoken(language).format(more=more))
+    return ", ".join(named)
 
 
 def _invalid(error: errors.InvalidPromptError) -> Problem:
-    reason = f"Demande non comprise : {error.reason}"
-    message = reason if NOTHING_SENT in reason else f"{reason} {NOTHING_SENT}"
+    reason, nothing = f"Demande non comprise : {error.reason}", words.NOTHING_SENT.french
+    message = reason if nothing in reason else f"{reason} {nothing}"
     return Problem(400, "invalid_request_error", error.code, message, error.param)
 
 
 def _too_large(error: errors.PromptTooLargeError) -> Problem:
-    message = f"Demande trop volumineuse : {error.limit}. {NOTHING_SENT} Raccourcissez-la ou découpez-la."
+    message = f"Demande trop volumineuse : {error.limit}. {words.NOTHING_SENT.french} Raccourcissez-la ou découpez-la."
     return Problem(413, "invalid_request_error", "demande_trop_volumineuse", message)
 
 
-def _exceeded(error: errors.QuotaExceededError) -> Problem:
-    what = "de jetons" if error.allowance == "tokens" else "de demandes"
-    return Problem(
-        429,
-        "rate_limit_error",
-        "quota_depasse",
-        f"Le quota {what} par minute de cette clé est atteint. {NOTHING_SENT} Réessayez dans {error.retry_after} s.",
-        headers={"Retry-After": str(error.retry_after)},
-    )
-
-
-def _overloaded(error: errors.MaskingOverloadedError | errors.UpstreamOverloadedError) -> Problem:
-    if isinstance(error, errors.MaskingOverloadedError):
-        code, what = "masquage_sature", f"Trop de textes attendent d’être masqués. {NOTHING_SENT}"
-    else:
-        code, what = "modele_sature", "Le serveur du modèle est saturé ou à l’arrêt ; aucune réponse n’a été produite."
+def _exceeded(error: errors.QuotaExceededError, language: Language) -> Problem:
+    sentence = words.TOKENS if error.allowance == "tokens" else words.REQUESTS
     headers = {"Retry-After": str(error.retry_after)}
-    return Problem(503, "server_error", code, f"{what} Réessayez dans {error.retry_after} s.", headers=headers)
+    fixed = Fixed(429, "rate_limit_error", "quota_depasse", sentence, headers)
+    return fixed.spoken(language, seconds=error.retry_after)
 
 
-def _http(error: HTTPException) -> Problem:
-    code, message = HTTP.get(error.status_code, ("requete_invalide", "Cette requête n’est pas comprise."))
-    return Problem(error.status_code, "invalid_request_error", code, message, headers=error.headers or {})
+def _overloaded(error: errors.MaskingOverloadedError | errors.UpstreamOverloadedError, language: Language) -> Problem:
+    masking = isinstance(error, errors.MaskingOverloadedError)
+    code, sentence = ("masquage_sature", words.MASKING_FULL) if masking else ("modele_sature", words.UPSTREAM_FULL)
+    return _down(code, sentence, error.retry_after).spoken(language, seconds=error.retry_after)
+
+
+def _http(error: HTTPException, language: Language) -> Problem:
+    code, sentence = HTTP.get(error.status_code, ("requete_invalide", words.NOT_UNDERSTOOD))
+    return Fixed(error.status_code, "invalid_request_error", code, sentence, error.headers or {}).spoken(language)

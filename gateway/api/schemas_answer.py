@@ -60,6 +60,18 @@ class PlaceholdersOut(BaseModel):
     unknown: int
 
 
+class AnswerOut(BaseModel):
+    """What the scan of the answer has found, defused or not; code and data are counted and left as they are."""
+
+    links: Annotated[int, Field(description="Links to hosts outside of the hospital's list.")]
+    images: Annotated[int, Field(description="Images from hosts outside of that list.")]
+    active: Annotated[int, Field(description="Scripts, frames, forms, event handlers, comments.")]
+    secrets: Annotated[int, Field(description="Passwords, keys and tokens that the request did not hold.")]
+    new_identifiers: Annotated[
+        int, Field(description="Mails, telephones, NIR and IBAN that the request did not hold; left as they are.")
+    ]
+
+
 class MarksOut(BaseModel):
     """What this answer says of itself."""
 
@@ -71,6 +83,7 @@ class MarksOut(BaseModel):
     notice: str | None
     masked: Annotated[dict[str, int], Field(examples=[{"NOM": 2, "DATE": 1}])]
     placeholders: PlaceholdersOut
+    answer: AnswerOut
     charter: str
     system: SystemOut
 
@@ -96,15 +109,19 @@ class AlternativeOut(BaseModel):
 
 
 class RefusalOut(BaseModel):
-    """Why a request did not pass, and where to turn."""
+    """Why a request did not pass, what is allowed instead, and where to turn; null where it does not apply."""
 
+    refusal: Annotated[str | None, Field(description="Reference of a refusal of the charter; also `Ecluse-Output`.")]
     article: str | None
+    reason: str | None
+    instead: Annotated[str | None, Field(description="What is allowed instead of a forbidden practice.")]
     alternatives: list[AlternativeOut]
     contact: str | None
+    contest: Annotated[str | None, Field(description="Where to contest this refusal, once, within 30 days.")]
 
 
 class ErrorOut(BaseModel):
-    """What went wrong, in French, for a person, with a stable code for programs."""
+    """What went wrong, for a person (`Accept-Language`: French or English), with a stable code for programs."""
 
     message: str
     type: str

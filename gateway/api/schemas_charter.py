@@ -1,8 +1,8 @@
 """The charter on the wire."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 
 class UseOut(BaseModel):
@@ -19,6 +19,9 @@ class UseOut(BaseModel):
     referent: str
     article: str
     enabled: bool
+    trainings: Annotated[list[str], Field(description="Codes of the trainings asked of a person, as the rule stands.")]
+    signature: Annotated[bool, Field(description="Whether the version in force has to be signed.")]
+    habilitation: bool
 
 
 class PracticeOut(BaseModel):
@@ -28,7 +31,17 @@ class PracticeOut(BaseModel):
     title: str
     description: str
     basis: str
+    reason: str | None
     instead: str
+    uses: Annotated[list[str], Field(description="What to declare for what is allowed instead.")]
+
+
+class PendingOut(BaseModel):
+    """A changed charter that waits for approvals, while this one stays in force."""
+
+    version: str
+    approvals: int
+    needed: int
 
 
 class CharterOut(BaseModel):
@@ -41,3 +54,4 @@ class CharterOut(BaseModel):
     roles: dict[str, str]
     uses: list[UseOut]
     practices: list[PracticeOut]
+    pending: PendingOut | None

@@ -13,6 +13,7 @@ from gateway.api.page import POLICY
 from gateway.errors import ForbiddenError, InvalidPromptError
 from gateway.usage import data
 from gateway.usage.month import Month, month
+from gateway.usage.names import names_of
 from gateway.usage.report import Report
 
 router = APIRouter(tags=["Usage"])
@@ -56,7 +57,8 @@ async def usage(
     """Count a month of use from the journal, for a key of role `dpo`; the reading is itself written in the journal."""
     if caller.role != OFFICER:
         raise ForbiddenError("Ce rapport n’est ouvert qu’aux clés de rôle `dpo`.", "role_requis")
-    report = await services.usage(_month(of or f"{services.today():%Y-%m}"), caller.key_id)
+    names = names_of(services.charter)
+    report = await services.usage(_month(of or f"{services.today():%Y-%m}"), caller.key_id, names)
     # Plots and tables take long enough to hold up the streams of others.
     return await asyncio.to_thread(_written, report, form)
 

@@ -1,4 +1,4 @@
-"""What an entry of the journal holds, kind by kind: two for a request, one for a reading, a purge or a checkpoint."""
+"""What an entry of the journal holds, kind by kind: two for a request, one for anything else."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -20,6 +20,10 @@ class Kind(StrEnum):
     READ = "read"
     PURGED = "purged"
     CHECKPOINT = "checkpoint"
+    CONTESTED = "contested"
+    SETTLED = "settled"
+    CHARTER = "charter"
+    """A charter was approved by somebody, or became the active one."""
 
 
 class Scope(StrEnum):
@@ -28,6 +32,7 @@ class Scope(StrEnum):
     VERIFY = "verify"
     EXPORT = "export"
     REPORT = "report"
+    CONTESTS = "contests"
 
 
 _CHAIN: Final = frozenset({"writer", "seq", "at", "kind", "sealed"})
@@ -58,6 +63,7 @@ _ANSWER: Final = frozenset(
         "masked",
         "placeholders_lost",
         "placeholders_unknown",
+        "answer",
         "prompt_tokens",
         "completion_tokens",
         "ending",
@@ -72,6 +78,9 @@ FIELDS: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.READ: _CHAIN | {"by", "scope", "since", "until"},
     Kind.PURGED: _CHAIN | {"of", "upto", "last_hash", "count", "first_at", "last_at", "signature"},
     Kind.CHECKPOINT: _CHAIN | {"entries"},
+    Kind.CONTESTED: _CHAIN | {"output_id", "caller", "code", "article", "reason", "refused_at"},
+    Kind.CHARTER: _CHAIN | {"charter", "digest", "event", "by", "role"},
+    Kind.SETTLED: _CHAIN | {"output_id", "by", "code", "outcome"},
 }
 """Every field that the journal may hold. None is free text; a new one is a change of what is kept about people."""
 
@@ -98,6 +107,7 @@ def closed(line: Line, opened_at: str) -> dict[str, Json]:
         "masked": dict(line.masked),
         "placeholders_lost": line.placeholders_lost,
         "placeholders_unknown": line.placeholders_unknown,
+        "answer": dict(line.answer),
         "prompt_tokens": line.usage.prompt_tokens,
         "completion_tokens": line.usage.completion_tokens,
         "ending": line.ending.value,

@@ -52,6 +52,8 @@ class Line:
     """Distinct identifiers masked, by label."""
     placeholders_lost: int = 0
     placeholders_unknown: int = 0
+    answer: Mapping[str, int] = field(default_factory=dict)
+    """What the scan of the answer has found, by kind; empty where nothing was, or before answers were scanned."""
     usage: Usage = field(default_factory=Usage)
     ending: Ending = Ending.FAILED
     failure: str | None = None

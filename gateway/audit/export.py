@@ -9,7 +9,7 @@ from gateway.structures import Json
 
 COLUMNS: Final = (
     "at", "output_id", "caller", "role", "service", "case", "charter", "use", "declared", "decision", "code", "article",
-    "tier", "review", "route", "system", "stream", "masked", "placeholders_lost", "placeholders_unknown",
+    "tier", "review", "route", "system", "stream", "masked", "placeholders_lost", "placeholders_unknown", "answer",
     "prompt_tokens", "completion_tokens", "ending", "failure", "duration_ms", "gateway",
 )  # fmt: skip
 """Every column of an export, in order."""

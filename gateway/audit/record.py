@@ -58,6 +58,10 @@ class OpenRecord:
         """Note the placeholders of the answer that could not be put back."""
         self.line.placeholders_lost, self.line.placeholders_unknown = lost, unknown
 
+    def scanned(self, found: Mapping[str, int]) -> None:
+        """Note what the scan of the answer has found, by kind."""
+        self.line.answer = {kind: count for kind, count in found.items() if count}
+
     def end(self, error: BaseException | None) -> Line:
         """Return the finished line; `error` is what passed through the record, None where the answer is ready."""
         self.line.ending, self.line.failure = ending_of(error)

@@ -34,6 +34,10 @@ class Record(Protocol):
         """Note the placeholders of the answer that could not be put back."""
         ...
 
+    def scanned(self, found: Mapping[str, int]) -> None:
+        """Note what the scan of the answer has found, by kind."""
+        ...
+
 
 Listener = Callable[[Line], None]
 

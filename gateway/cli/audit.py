@@ -110,7 +110,10 @@ async def _export(
         async for recorded in lines(trail.database, since, until):
             fields = row(recorded.at, recorded.line)
             if form is Format.CSV:
-                table.writerow(fields | {"masked": ";".join(f"{k}={v}" for k, v in recorded.line.masked.items())})
+                counts = {"masked": recorded.line.masked, "answer": recorded.line.answer}
+                table.writerow(
+                    fields | {name: ";".join(f"{k}={v}" for k, v in each.items()) for name, each in counts.items()}
+                )
             else:
                 out.write(orjson.dumps(fields).decode() + "\n")
 

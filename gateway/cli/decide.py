@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -17,8 +17,12 @@ from config.loader import load_settings
 from gateway.cli.faults import show
 from policies.charter import Charter
 from policies.decision import Decision, Outcome
-from policies.facts import Caller, Facts
+from policies.facts import Caller, Facts, Recognition
 from policies.loader import load_charter, routes_of
+from policies.practices.errors import RecognitionUnavailableError
+from policies.practices.recogniser import Recogniser
+
+Recognise = Callable[[str], Recognition]
 
 INVALID = "ligne_invalide"
 """The reason given for an input line that is no request; it is refused, so that answers stay in step with lines."""
@@ -56,6 +60,7 @@ def decide(
     ] = False,
     role: Annotated[str, typer.Option(help="Rôle de la personne qui demande.")] = "",
     use: Annotated[str, typer.Option(help="Usage déclaré.")] = "",
+    prompt: Annotated[str, typer.Option(help="Texte de la demande.")] = "",
     route: Annotated[str, typer.Option(help="Route demandée ; sans elle, la première permise.")] = "",
     media: Annotated[bool, typer.Option("--media", help="Une image, un son ou un fichier est joint.")] = False,
     date: Annotated[dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Jour de la décision.")] = None,
@@ -68,26 +73,32 @@ def decide(
     try:
         settings = load_settings(config)
         charter = load_charter(settings.charter.file, routes_of(settings.routes))
+        recognise = Recogniser().recognise
     except FaultsError as error:
         show(error.faults)
         raise typer.Exit(1) from None
+    except RecognitionUnavailableError as error:
+        typer.echo(f"Le module qui reconnaît les pratiques interdites ne fonctionne pas : {error}.", err=True)
+        raise typer.Exit(1) from None
     today = date.date() if date else dt.datetime.now(tz=dt.UTC).date()
     if not jsonl:
-        _explain(charter.decide(Caller("cli", role, "cli"), Facts(use or None, route or None, today, has_media=media)))
+        read = recognise(prompt) if prompt else Recognition()
+        facts = Facts(use or None, route or None, today, has_media=media, recognition=read)
+        _explain(charter.decide(Caller("cli", role, "cli"), facts), read)
         return
     if file is None:
-        invalid = _answer(charter, sys.stdin.buffer, today)
+        invalid = _answer(charter, recognise, sys.stdin.buffer, today)
     else:
         with file.open("rb") as lines:
-            invalid = _answer(charter, lines, today)
+            invalid = _answer(charter, recognise, lines, today)
     if invalid:
         raise typer.Exit(2)
 
 
-def _answer(charter: Charter, lines: BinaryIO, today: dt.date) -> bool:
+def _answer(charter: Charter, recognise: Recognise, lines: BinaryIO, today: dt.date) -> bool:
     """Write one answer per line; return whether a line was invalid."""
     invalid = False
-    for number, decision in enumerate(decide_lines(charter, lines, today), start=1):
+    for number, decision in enumerate(decide_lines(charter, recognise, lines, today), start=1):
         if decision is None:
             invalid = True
             typer.echo(f"ligne {number} : ce n’est pas un objet JSON avec prompt, declared_use et role", err=True)
@@ -98,7 +109,9 @@ def _answer(charter: Charter, lines: BinaryIO, today: dt.date) -> bool:
     return invalid
 
 
-def decide_lines(charter: Charter, lines: Iterable[bytes], today: dt.date) -> Iterator[Decision | None]:
+def decide_lines(
+    charter: Charter, recognise: Recognise, lines: Iterable[bytes], today: dt.date
+) -> Iterator[Decision | None]:
     """Yield the decision of each line, as it is read; None where the line is no request."""
     for line in lines:
         try:
@@ -107,10 +120,12 @@ def decide_lines(charter: Charter, lines: Iterable[bytes], today: dt.date) -> It
             yield None
         else:
             caller = Caller("cli", request.role or "", request.service or "cli")
-            yield charter.decide(caller, Facts(request.declared_use or None, request.route or None, today))
+            read = recognise(request.prompt) if request.prompt else Recognition()
+            facts = Facts(request.declared_use or None, request.route or None, today, recognition=read)
+            yield charter.decide(caller, facts)
 
 
-def _explain(decision: Decision) -> None:
+def _explain(decision: Decision, read: Recognition) -> None:
     console = Console(highlight=False)
     style = "bold green" if decision.allowed else "bold red"
     console.print(Text.assemble((decision.outcome.value, style), f"  {decision.code}  ({decision.article})"))
@@ -125,3 +140,9 @@ def _explain(decision: Decision) -> None:
             console.print(Text(f"Mention : {notice}"))
     for other in decision.alternatives:
         console.print(Text(f"  {other.use}  {other.title}"))
+    for found in (*read.forbidden, *read.doubtful):
+        signals = f"  ({', '.join(found.signals)})" if found.signals else ""
+        console.print(Text(f"Reconnu : {found.practice}, {found.certainty:.0%}{signals}"))
+    if read.uses:
+        likely = ", ".join(f"{likely.use} {likely.chance:.0%}" for likely in read.uses)
+        console.print(Text(f"Usages vraisemblables : {likely}"))

@@ -9,9 +9,11 @@ from rich.table import Table
 
 from config.settings import Settings
 from gateway.cli.french import Command, Group
-from gateway.cli.stores import Config, charter_of, directory, run, settings_of, stop
+from gateway.cli.stores import Config, charter_of, directory, register, run, settings_of, stop
 from gateway.identity.key import Key
 from gateway.identity.sql import InvalidKeyRequestError, KeyEntry, KeyKind, KeyRequest
+from gateway.people.desk import InvalidEntryError, person_id
+from gateway.people.person import Dossier, Person
 
 app = typer.Typer(
     cls=Group,
@@ -24,8 +26,17 @@ app = typer.Typer(
 
 @app.command("create", cls=Command)
 def create(  # noqa: PLR0917 - options of a command line, all named
-    role: Annotated[str, typer.Option(help="Rôle de la charte : `medecin`, `ide`, `dpo`…")],
-    service: Annotated[str, typer.Option(help="Service, sans nom de personne : `cardiologie`.")],
+    role: Annotated[
+        str | None, typer.Option(help="Rôle de la charte : `medecin`, `ide`, `dpo`… Par défaut, celui de la personne.")
+    ] = None,
+    service: Annotated[
+        str | None,
+        typer.Option(help="Service, sans nom de personne : `cardiologie`. Par défaut, celui de la personne."),
+    ] = None,
+    person: Annotated[
+        str | None,
+        typer.Option(help="Personne du registre à qui est la clé ; sans elle, celle d’un programme partagé."),
+    ] = None,
     kind: Annotated[
         KeyKind, typer.Option(help="`clinician` : une personne, par un dialogue de l’hôpital ; `tool` : un programme.")
     ] = KeyKind.TOOL,
@@ -41,6 +52,11 @@ def create(  # noqa: PLR0917 - options of a command line, all named
 ) -> None:
     """Crée une clé et l’affiche, une seule fois."""
     settings = settings_of(config)
+    owner = _owner(settings, person, role) if person is not None else None
+    if owner is not None:
+        role, service = owner.role, service or owner.service
+    if not role or not service:
+        stop("Il manque `--role` ou `--service` ; avec `--person`, ce sont ceux de la personne.")
     _check_charter(settings, role, use or [])
     try:
         request = KeyRequest(
@@ -51,6 +67,7 @@ def create(  # noqa: PLR0917 - options of a command line, all named
             requests_per_minute=requests_per_minute,
             tokens_per_minute=tokens_per_minute,
             expires=expires.date() if expires else None,
+            person=owner.id if owner else None,
         )
     except InvalidKeyRequestError:
         stop("Le service s’écrit en minuscules sans accent, chiffres, `_` et `-`, 40 caractères au plus.")
@@ -62,7 +79,9 @@ def create(  # noqa: PLR0917 - options of a command line, all named
 @app.command("list", cls=Command)
 def list_keys(config: Config = None) -> None:
     """Montre les clés, sans leurs secrets."""
-    table = Table("préfixe", "rôle", "service", "nature", "usages", "créée", "expire", "dernier jour", "état")
+    table = Table(
+        "préfixe", "rôle", "service", "personne", "nature", "usages", "créée", "expire", "dernier jour", "état"
+    )
     for entry in run(_list(settings_of(config))):
         table.add_row(*_row(entry))
     Console(width=None if Console().is_terminal else 200).print(table)
@@ -94,6 +113,25 @@ async def _revoke(settings: Settings, prefix: str) -> bool:
         return await keys.revoke(prefix)
 
 
+def _owner(settings: Settings, typed: str, role: str | None) -> Person:
+    """Return whose key it will be; a key of another role than theirs would open what they were not given."""
+    try:
+        id_ = person_id(typed)
+    except InvalidEntryError as error:
+        stop(str(error))
+    found = run(_dossier(settings, id_))
+    if found is None:
+        stop(f"Personne n’est inscrit au registre sous « {id_} » : `ecluse people add` inscrit quelqu’un.")
+    if role is not None and role != found.person.role:
+        stop(f"Le rôle de cette personne au registre est « {found.person.role} », et non « {role} ».")
+    return found.person
+
+
+async def _dossier(settings: Settings, id_: str) -> Dossier | None:
+    async with register(settings) as people:
+        return await people.dossier(id_)
+
+
 def _check_charter(settings: Settings, role: str, uses: list[str]) -> None:
     """Refuse a role or a use that the charter does not know: the key would open nothing."""
     charter = charter_of(settings)
@@ -112,6 +150,7 @@ def _row(entry: KeyEntry) -> tuple[str, ...]:
         entry.prefix,
         request.role,
         request.service,
+        request.person or "—",
         request.kind.value,
         ", ".join(sorted(request.uses)) if request.uses is not None else "ceux du rôle",
         f"{entry.created:%Y-%m-%d}",

@@ -27,9 +27,12 @@ WORDS = {
     "serve": Word("gateway.cli.serve", "serve", "Ouvre la passerelle."),
     "check": Word("gateway.cli.check", "check", "Vérifie toute la configuration et dit tous les défauts à la fois."),
     "mask": Word("gateway.cli.mask", "mask", "Masque un texte, ou un fichier JSONL, sans rien envoyer."),
+    "charter": Word("gateway.cli.charter", "app", "Vérifie, compare, éprouve, imprime et approuve une charte."),
     "decide": Word("gateway.cli.decide", "decide", "Interroge la charte seule."),
     "key": Word("gateway.cli.keys", "app", "Crée, liste et révoque les clés d’accès."),
+    "people": Word("gateway.cli.people", "app", "Tient le registre des personnes : formations, charte, habilitations."),
     "audit": Word("gateway.cli.audit", "app", "Vérifie, exporte et purge le journal."),
+    "refusals": Word("gateway.cli.refusals", "app", "Montre les refus contestés, et y répond."),
     "report": Word("gateway.cli.report", "report", "Écrit le rapport d’usage d’un mois, pour le DPO."),
     "verify": Word("gateway.cli.verify", "verify", "Dit si un texte est sorti d’ici, et s’il a changé depuis."),
 }

@@ -25,8 +25,8 @@ from gateway.cli.explanation import table
 from gateway.cli.stores import Config, settings_of
 from gateway.errors import GatewayError
 from gateway.masking.cache import SpanCache
-from gateway.masking.pool import DetectorPool
 from gateway.masking.stage import Masking
+from gateway.workers.pool import WorkerPool
 
 BAD_INPUT = 2
 """Exit code where a line cannot be read, or a text cannot be masked; what was written before stands."""
@@ -158,7 +158,7 @@ async def _masked(masking: Masking, text: str, what: str, known: KnownPatient | 
 
 @asynccontextmanager
 async def _masking(workers: int, extra: Path | None) -> AsyncIterator[Masking]:
-    pool = DetectorPool(arguments=(extra,), workers=workers, queue=8 * workers, timeout_seconds=PATIENCE_SECONDS)
+    pool = WorkerPool(arguments=(extra,), workers=workers, queue=8 * workers, timeout_seconds=PATIENCE_SECONDS)
     masking = Masking(pool, SpanCache(0), Masker(lambda: dt.datetime.now(dt.UTC).astimezone().date()))
     try:
         await masking.start()

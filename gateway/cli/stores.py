@@ -1,4 +1,4 @@
-"""The journal and the keys, opened for one command. Nothing else of the gateway has to run."""
+"""The journal, the keys and the register of people, opened for one command. Nothing else of the gateway has to run."""
 
 import asyncio
 import os
@@ -17,8 +17,9 @@ from config.settings import Settings
 from gateway.audit.sql import SqlTrail
 from gateway.cli.faults import show
 from gateway.database import UNAVAILABLE, Database
-from gateway.errors import AuditUnavailableError
+from gateway.errors import AuditUnavailableError, PeopleUnavailableError
 from gateway.identity.sql import SqlDirectory
+from gateway.people.sql import SqlRegister
 from gateway.secrets import KeyFileError, hmac_key, signing_key
 from policies.charter import Charter
 from policies.loader import load_charter, routes_of
@@ -85,6 +86,17 @@ async def directory(settings: Settings) -> AsyncIterator[SqlDirectory]:
         await database.close()
 
 
+@asynccontextmanager
+async def register(settings: Settings) -> AsyncIterator[SqlRegister]:
+    """Open the register of people, which lies beside the keys."""
+    database = Database(settings.identity_database_url)
+    try:
+        await database.start()
+        yield SqlRegister(database)
+    finally:
+        await database.close()
+
+
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Do the work of a command; what goes wrong with its stores is one sentence, and exit code 2."""
     try:
@@ -93,6 +105,8 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
         stop(f"Clé inutilisable. {error}")
     except AuditUnavailableError:
         stop("Le journal ne peut pas être écrit : la lecture d’un journal doit y être notée, rien n’a donc été lu.")
+    except PeopleUnavailableError:
+        stop("Le registre des personnes ne peut pas être ouvert : vérifiez `identity.database_url` et ses droits.")
     except UNAVAILABLE:
         stop("La base de données ne peut pas être ouverte : vérifiez `journal.database_url` et les droits du dossier.")
 

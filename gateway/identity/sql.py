@@ -13,7 +13,23 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import JSON, Boolean, Column, Date, DateTime, Integer, Row, String, Table, func, insert, select, update
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    Row,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from gateway.database import UNAVAILABLE, Database, metadata
 from gateway.errors import UnknownCallerError
@@ -45,6 +61,16 @@ api_keys: Final = Table(
     Column("last_used", Date),
 )
 
+key_people: Final = Table(
+    "key_people",
+    metadata,
+    Column("prefix", String(8), ForeignKey("api_keys.prefix", ondelete="CASCADE"), primary_key=True),
+    Column("person", String(40), nullable=False, index=True),
+)
+"""Whose each key is. Apart from the keys, so that a database made before people were known serves as it is."""
+
+_KEYS: Final = select(api_keys, key_people.c.person).outerjoin(key_people, key_people.c.prefix == api_keys.c.prefix)
+
 
 class KeyKind(StrEnum):
     """Who holds a key."""
@@ -70,10 +96,14 @@ class KeyRequest:
     requests_per_minute: int | None = None
     tokens_per_minute: int | None = None
     expires: dt.date | None = None
+    person: str | None = None
+    """Whose key it is, by the id of the register of people; None: nobody's, as a shared tool's."""
 
     def __post_init__(self) -> None:
         """Refuse what could not be a word of the configuration, or an allowance of nothing."""
         words = {"role": self.role, "service": self.service, **{f"use {use}": use for use in self.uses or ()}}
+        if self.person is not None:
+            words["person"] = self.person
         for name, word in words.items():
             if not _WORD.fullmatch(word):
                 raise InvalidKeyRequestError(f"{name}: lower-case letters, digits, `_` and `-` only, 40 at most")
@@ -131,6 +161,7 @@ class SqlDirectory:
             requests_per_minute=request.requests_per_minute,
             tokens_per_minute=request.tokens_per_minute,
             tool=request.kind is KeyKind.TOOL,
+            person=request.person,
         )
 
     async def create(self, request: KeyRequest) -> Key:
@@ -150,12 +181,14 @@ class SqlDirectory:
         }
         async with self._database.engine.begin() as connection:
             await connection.execute(insert(api_keys).values(values))
+            if request.person is not None:
+                await connection.execute(insert(key_people).values(prefix=key.prefix, person=request.person))
         return key
 
     async def list(self) -> tuple[KeyEntry, ...]:
         """Return every key ever made, the oldest first."""
         async with self._database.engine.connect() as connection:
-            rows = await connection.execute(select(api_keys).order_by(api_keys.c.created, api_keys.c.prefix))
+            rows = await connection.execute(_KEYS.order_by(api_keys.c.created, api_keys.c.prefix))
             return tuple(_entry(row) for row in rows)
 
     async def revoke(self, prefix: str) -> bool:
@@ -170,6 +203,16 @@ class SqlDirectory:
         self._cache.pop(prefix, None)
         return bool(closed)
 
+    async def detach(self, person: str) -> int:
+        """Close every key of a person for good and forget whose they were; return how many were open."""
+        theirs = select(key_people.c.prefix).where(key_people.c.person == person)
+        closing = update(api_keys).where(api_keys.c.prefix.in_(theirs), api_keys.c.revoked.is_(None))
+        async with self._database.engine.begin() as connection:
+            closed = (await connection.execute(closing.values(revoked=dt.datetime.now(dt.UTC)))).rowcount
+            await connection.execute(delete(key_people).where(key_people.c.person == person))
+        self._cache.clear()
+        return closed
+
     async def _look_up(self, prefix: str) -> tuple[str, KeyEntry | None]:
         """Return what is kept of a key. Unknown prefixes are not cached: they would push out the known ones."""
         until, digest, known = self._cache.get(prefix, (0.0, "", None))
@@ -179,7 +222,7 @@ class SqlDirectory:
         self._cache.pop(prefix, None)
         try:
             async with self._database.engine.connect() as connection:
-                row = (await connection.execute(select(api_keys).where(api_keys.c.prefix == prefix))).first()
+                row = (await connection.execute(_KEYS.where(api_keys.c.prefix == prefix))).first()
         except UNAVAILABLE:
             raise UnknownCallerError("the register of keys cannot be read") from None
         if row is None:
@@ -226,6 +269,7 @@ def _entry(row: Row[Any]) -> KeyEntry:
             requests_per_minute=row.requests_per_minute,
             tokens_per_minute=row.tokens_per_minute,
             expires=row.expires,
+            person=row.person,
         ),
         created=row.created,
         revoked=row.revoked,

@@ -1,1 +1,1 @@
-"""Masking as a stage: detection in worker processes, with a bounded queue and a cache of offsets."""
+"""Masking as a stage of the journey, with a cache of offsets."""

@@ -20,7 +20,7 @@ _IN_LOOP_CHARACTERS = 2_000
 
 
 class Detectors(Protocol):
-    """What this stage asks of a `DetectorPool`."""
+    """What this stage asks of a `WorkerPool`."""
 
     async def start(self) -> None:
         """Load the detectors."""

@@ -1,7 +1,7 @@
 """What the pipeline asks of provenance."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from gateway.conversation import Choice
@@ -36,6 +36,8 @@ class Ended:
     masked: Mapping[str, int]
     lost: int
     unknown: int
+    found: Mapping[str, int] = field(default_factory=dict)
+    """What the scan of the answer has found, by kind."""
 
 
 class Provenance(Protocol):

@@ -55,6 +55,7 @@ class SignedProvenance:
             "notice": notices.sentence(allowed.duties.notice, system),
             "masked": dict(ended.masked),
             "placeholders": {"lost": ended.lost, "unknown": ended.unknown},
+            "answer": dict(ended.found),
             "charter": allowed.charter,
             "system": {"name": system.name, "version": system.version},
         }

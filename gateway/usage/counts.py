@@ -4,7 +4,11 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 
+from gateway.audit.contest import Contest
 from gateway.audit.event import Ending, Line
+
+OPEN = "open"
+"""A contest that nobody has settled yet."""
 
 NO_VALUE = "aucun"
 """A request refused before it had a use or a route."""
@@ -24,6 +28,10 @@ class Counts:
     by_day: Counter[dt.date] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
     """By reason and article: `hors_role, article 5.1`."""
+    contested: Counter[str] = field(default_factory=Counter)
+    """Of those refusals, the ones that their caller contests, whenever they did."""
+    settled: Counter[str] = field(default_factory=Counter)
+    """Those by what became of them: `upheld`, `wrong` or `open`."""
     masked: Counter[str] = field(default_factory=Counter)
     requests_masked: Counter[str] = field(default_factory=Counter)
     """Requests in which a label was masked: what the threshold looks at, since one request may hold many."""
@@ -32,8 +40,8 @@ class Counts:
     requests_with_losses: int = 0
     tokens: int = 0
 
-    def add(self, at: dt.datetime, line: Line) -> None:
-        """Count one request."""
+    def add(self, at: dt.datetime, line: Line, contest: Contest | None = None) -> None:
+        """Count one request, and its contest where it was refused and contested."""
         self.requests += 1
         self.by_use[line.use or NO_VALUE] += 1
         self.by_role[line.role] += 1
@@ -43,7 +51,11 @@ class Counts:
         self.by_ending[line.ending] += 1
         self.by_day[at.date()] += 1
         if line.ending is Ending.REFUSED:
-            self.refusals[f"{line.code}, article {line.article}" if line.article else line.code] += 1
+            refusal = f"{line.code}, article {line.article}" if line.article else line.code
+            self.refusals[refusal] += 1
+            if contest is not None:
+                self.contested[refusal] += 1
+                self.settled[contest.outcome or OPEN] += 1
         for label, count in line.masked.items():
             self.masked[label] += count
             self.requests_masked[label] += 1

@@ -7,7 +7,7 @@ import orjson
 
 from gateway.structures import Json
 from gateway.usage.disclosure import THRESHOLD, Cell
-from gateway.usage.report import Report
+from gateway.usage.report import CONTESTED, Report
 
 
 def as_json(report: Report) -> dict[str, Json]:
@@ -17,11 +17,15 @@ def as_json(report: Report) -> dict[str, Json]:
         "threshold": THRESHOLD,
         "requests": _cell(report.requests),
         "requests_previous_month": _cell(report.requests_before),
+        "refusals": _cell(report.refusals),
+        "contests": _cell(report.contests),
         "placeholders": {"lost": _cell(report.placeholders_lost), "unknown": _cell(report.placeholders_unknown)},
         "tokens": report.tokens,
         "tables": {
             table.id: [
-                {"name": name, "month": _cell(now), "previous_month": _cell(before)} for name, now, before in table.rows
+                {"name": name, "month": _cell(now), "previous_month": _cell(before)}
+                | ({"share": table.shares.get(name)} if table.id == CONTESTED else {})
+                for name, now, before in table.rows
             ]
             for table in report.tables
         },
@@ -44,6 +48,8 @@ def render_csv(report: Report) -> str:
     writer.writerow(("month", "table", "row", "requests", "previous_month"))
     single = (
         ("requests", report.requests, report.requests_before.text),
+        ("refusals", report.refusals, ""),
+        ("contests", report.contests, ""),
         ("placeholders_lost", report.placeholders_lost, ""),
         ("placeholders_unknown", report.placeholders_unknown, ""),
     )

@@ -33,6 +33,32 @@ def single(count: int) -> Cell:
     return Cell(count) if count == 0 or count >= THRESHOLD else Cell(None, small=True)
 
 
+def part(count: int, whole: int) -> Cell:
+    """Return a count of some among `whole`, which is hidden as well where it would tell how few the others are."""
+    telling = 0 < whole - count < THRESHOLD <= count
+    return Cell(None) if telling else single(count)
+
+
+def parts(counts: Mapping[str, int], wholes: Mapping[str, int]) -> dict[str, Cell]:
+    """Return counts of some among each of `wholes`, such that no hidden one can be worked out from their total."""
+    cells = {name: part(counts[name], wholes[name]) for name in counts}
+    if part(sum(counts.values()), sum(wholes.values())).count is None:
+        return cells
+    # A zero is hidden last: it says the least.
+    shown = sorted((count == 0, count, name) for name, count in counts.items() if cells[name].count is not None)
+    while shown and _given_away({name: counts[name] for name in counts if cells[name].count is None}, cells, wholes):
+        cells[shown.pop(0)[2]] = Cell(None)
+    return cells
+
+
+def _given_away(hidden: Mapping[str, int], cells: Mapping[str, Cell], wholes: Mapping[str, int]) -> bool:
+    """Return whether the sum of `hidden`, and what their cells say, leave one of them a single value."""
+    bounds = {name: (1, THRESHOLD - 1) if cells[name].small else (0, wholes[name]) for name in hidden}
+    total, least = sum(hidden.values()), sum(low for low, _ in bounds.values())
+    most = sum(high for _, high in bounds.values())
+    return any(max(low, total - most + high) == min(high, total - least + low) for low, high in bounds.values())
+
+
 def column(counts: Mapping[str, int]) -> dict[str, Cell]:
     """Return counts that add up to a known total, such that no hidden one can be worked out from the others."""
     cells = {name: single(count) for name, count in counts.items()}

@@ -1,4 +1,4 @@
-"""What the charter calls its uses and roles, for a reader who knows no identifier. Pure."""
+"""What the charter calls its uses, roles and forbidden practices, for a reader who knows no identifier. Pure."""
 
 from collections.abc import Mapping
 
@@ -9,6 +9,7 @@ Names = Mapping[tuple[str, str], str]
 
 
 def names_of(charter: Charter) -> Names:
-    """Return the titles of the charter's uses and roles."""
+    """Return the titles of the charter's uses, roles and forbidden practices."""
     uses = {("use", use.id): use.title for use in charter.uses.values()}
+    uses |= {("refusal", practice.id): practice.title for practice in charter.practices.values()}
     return uses | {("role", id_): role.title for id_, role in charter.roles.items()}

@@ -9,7 +9,7 @@ from gateway.usage import plots
 from gateway.usage.disclosure import Cell
 from gateway.usage.names import Names
 from gateway.usage.report import Evolution, Report, Table
-from gateway.usage.words import EXPLANATION, shown, summary, words
+from gateway.usage.words import EXPLANATION, label, shown, summary
 
 _DAYS: Final = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 
@@ -33,7 +33,7 @@ def render(report: Report) -> str:
 
 
 def _section(table: Table, names: Names) -> str:
-    rows = [(words(table.id, name, names), now, before) for name, now, before in table.rows]
+    rows = [(label(table, name, names), now, before) for name, now, before in table.rows]
     body = "".join(f'<tr><th scope="row">{escape(name)}</th>{_td(now)}{_td(before)}</tr>' for name, now, before in rows)
     columns = (table.of, "Ce mois", "Mois précédent")
     head = "<tr>" + "".join(f'<th scope="col">{escape(name)}</th>' for name in columns) + "</tr>"

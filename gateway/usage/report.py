@@ -3,13 +3,17 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from gateway.audit.entry import Scope
-from gateway.audit.sql import SqlTrail, lines
+from gateway.audit.sql import SqlTrail, contests, lines
 from gateway.usage.counts import Counts
-from gateway.usage.disclosure import THRESHOLD, Cell, column, single
+from gateway.usage.disclosure import THRESHOLD, Cell, column, part, parts, single
 from gateway.usage.month import Month
 from gateway.usage.names import Names
+
+CONTESTED: Final = "contest"
+"""The table of contested refusals, whose rows have shares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Table:
     of: str
     """What a row is."""
     rows: tuple[tuple[str, Cell, Cell], ...]
+    shares: Mapping[str, float] = field(default_factory=dict)
+    """By row, which part this month's count is of what the report says elsewhere; where both are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,9 @@ class Report:
     month: Month
     requests: Cell
     requests_before: Cell
+    refusals: Cell
+    contests: Cell
+    """Of those refusals, the ones that their caller contests."""
     placeholders_lost: Cell
     placeholders_unknown: Cell
     tokens: int | None
@@ -54,8 +63,10 @@ async def usage_report(trail: SqlTrail, month: Month, *, by: str, names: Names) 
     """
     await trail.note_reading(by, Scope.REPORT, month.previous.start, month.end)
     now, before = Counts(), Counts()
+    contested = await contests(trail.database, month.previous.start)
     async for recorded in lines(trail.database, month.previous.start, month.end):
-        (now if recorded.at >= month.start else before).add(recorded.at, recorded.line)
+        counts = now if recorded.at >= month.start else before
+        counts.add(recorded.at, recorded.line, contested.get(recorded.line.output_id))
     return replace(report(month, now, before), names=names)
 
 
@@ -66,6 +77,8 @@ def report(month: Month, now: Counts, before: Counts) -> Report:
         month=month,
         requests=single(now.requests),
         requests_before=single(before.requests),
+        refusals=single(now.refusals.total()),
+        contests=part(now.contested.total(), now.refusals.total()),
         placeholders_lost=Cell(now.placeholders_lost) if losses else Cell(None, small=True),
         placeholders_unknown=Cell(now.placeholders_unknown) if losses else Cell(None, small=True),
         tokens=now.tokens if single(now.requests).count is not None else None,
@@ -74,6 +87,8 @@ def report(month: Month, now: Counts, before: Counts) -> Report:
             _table("decision", "Demandes par décision de la charte", "Décision", now.by_decision, before.by_decision),
             _table("ending", "Demandes par issue", "Issue", now.by_ending, before.by_ending),
             _table("refusal", "Refus par motif et article", "Motif", now.refusals, before.refusals),
+            _contested(now, before),
+            Table("settled", "Suites des contestations", "Suite", _rows(_settled(now), _settled(before))),
             _table("role", "Demandes par rôle", "Rôle", now.by_role, before.by_role),
             _table("service", "Demandes par service", "Service", now.by_service, before.by_service),
             _table("route", "Demandes par route", "Route", now.by_route, before.by_route),
@@ -98,6 +113,28 @@ def _table(id_: str, title: str, of: str, now: Mapping[str, int], before: Mappin
             column({name: now.get(name, 0) for name in names}), column({name: before.get(name, 0) for name in names})
         ),
     )
+
+
+def _contested(now: Counts, before: Counts) -> Table:
+    """Count contests beside the refusals of the same name, none of which they may give away."""
+    month, earlier = (
+        parts({name: counts.contested[name] for name in counts.refusals}, counts.refusals) for counts in (now, before)
+    )
+    refusals = column(now.refusals)
+    shares = {
+        name: cell.count / whole
+        for name, cell in month.items()
+        if cell.count is not None and name in refusals and (whole := refusals[name].count)
+    }
+    rows = tuple(row for row in _rows(month, earlier) if row[1:] != (Cell(0), Cell(0)))
+    return Table(CONTESTED, "Refus contestés, par motif et article", "Motif", rows, shares)
+
+
+def _settled(counts: Counts) -> dict[str, Cell]:
+    """Return contests by what became of them, which add up to a total that may itself be hidden."""
+    total = part(counts.contested.total(), counts.refusals.total())
+    cells = column(counts.settled)
+    return cells if total.count is not None or total.small else dict.fromkeys(cells, Cell(None))
 
 
 def _masked(counts: Counts) -> dict[str, Cell]:

@@ -3,7 +3,7 @@
 from gateway.usage.disclosure import Cell
 from gateway.usage.names import Names
 from gateway.usage.report import Report, Table
-from gateway.usage.words import shown, summary, words
+from gateway.usage.words import label, shown, summary
 
 WIDTH = 56
 """Of the first column; the longest words that it is likely to hold fit."""
@@ -22,7 +22,6 @@ def render(report: Report) -> str:
 def _table(table: Table, names: Names) -> str:
     lines = [f"{table.title:<{WIDTH + 2}}{'ce mois':>12}{'mois précédent':>18}"]
     lines += [
-        f"  {words(table.id, name, names):<{WIDTH}}{shown(now):>12}{shown(before):>18}"
-        for name, now, before in table.rows
+        f"  {label(table, name, names):<{WIDTH}}{shown(now):>12}{shown(before):>18}" for name, now, before in table.rows
     ]
     return "\n".join(lines)

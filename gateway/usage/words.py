@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from gateway.usage.counts import NO_VALUE
+from gateway.usage.counts import NO_VALUE, OPEN
 from gateway.usage.disclosure import THRESHOLD, Cell
 from gateway.usage.names import Names
-from gateway.usage.report import Report
+from gateway.usage.report import Report, Table
 
 _WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("decision", "allow"): "permis",
@@ -24,6 +24,7 @@ _WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("refusal", "usage_inconnu"): "usage absent de la charte",
     ("refusal", "usage_ferme"): "usage fermé",
     ("refusal", "hors_role"): "usage non ouvert au rôle",
+    ("refusal", "hors_service"): "usage non ouvert au service",
     ("refusal", "hors_cle"): "usage non couvert par la clé",
     ("refusal", "route_inconnue"): "modèle inconnu",
     ("refusal", "route_interdite"): "modèle non validé pour l’usage",
@@ -31,6 +32,16 @@ _WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("refusal", "palier_insuffisant"): "modèle non autorisé pour ces données",
     ("refusal", "hds_invalide"): "certificat HDS non valide",
     ("refusal", "aucune_route"): "aucun modèle pour l’usage",
+    ("refusal", "hors_usage"): "demande d’un autre usage que celui déclaré",
+    ("refusal", "a_preciser"): "demande à préciser",
+    ("refusal", "lecture_indisponible"): "vérification indisponible",
+    ("refusal", "personne_inconnue"): "clé rattachée à personne",
+    ("refusal", "formation_requise"): "formation manquante",
+    ("refusal", "charte_non_signee"): "charte non signée",
+    ("refusal", "habilitation_requise"): "habilitation manquante",
+    ("settled", OPEN): "à examiner",
+    ("settled", "upheld"): "refus maintenu",
+    ("settled", "wrong"): "refus à tort",
 }
 
 EXPLANATION: Final = (
@@ -53,10 +64,22 @@ def shown(cell: Cell) -> str:
 
 def words(table: str, name: str, names: Names) -> str:
     """Return how a row is called: by its title in `names`, in our words, or as the journal writes it."""
-    if table == "refusal":
+    if table in {"refusal", "contest"}:
         code, separator, article = name.partition(", article ")
-        return f"{_WORDS.get((table, code), code)}{' — ' if separator else ''}{article}"
+        title = names.get(("refusal", code)) or _WORDS.get(("refusal", code), code)
+        return f"{title}{' — ' if separator else ''}{article}"
     return names.get((table, name)) or _WORDS.get((table, name), name)
+
+
+def label(table: Table, name: str, names: Names) -> str:
+    """Return how a row is shown: what it is called, and which part of the refusals it is."""
+    share = f" ({percent(table.shares[name])} des refus)" if name in table.shares else ""
+    return f"{words(table.id, name, names)}{share}"
+
+
+def percent(share: float) -> str:
+    """Return a part as French writes it."""
+    return f"{share:.0%}".replace("%", "\N{NARROW NO-BREAK SPACE}%")
 
 
 def summary(report: Report) -> tuple[tuple[str, str], ...]:
@@ -65,10 +88,17 @@ def summary(report: Report) -> tuple[tuple[str, str], ...]:
         ("Demandes", shown(report.requests)),
         ("Demandes du mois précédent", shown(report.requests_before)),
         ("Évolution", _evolution(report)),
+        ("Refus de la charte", shown(report.refusals)),
+        ("Refus contestés", _contests(report)),
         ("Étiquettes non restituées par le modèle", shown(report.placeholders_lost)),
         ("Étiquettes inconnues dans les réponses", shown(report.placeholders_unknown)),
         ("Jetons consommés", "masqué" if report.tokens is None else number(report.tokens)),
     )
+
+
+def _contests(report: Report) -> str:
+    contests, refusals = report.contests.count, report.refusals.count
+    return shown(report.contests) + (f" ({percent(contests / refusals)})" if contests and refusals else "")
 
 
 def _evolution(report: Report) -> str:

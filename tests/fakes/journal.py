@@ -11,10 +11,10 @@ from gateway.conversation import Usage
 from gateway.database import Database
 from gateway.secrets import hmac_key, signing_key
 from policies.decision import Decision, Duties, Outcome, Review
-from policies.facts import AiSystem, Caller, Facts, Route, Tier
+from policies.facts import AiSystem, Caller, Facts, Recognition, Route, Tier
 
 CALLER = Caller("abcd2345", "medecin", "cardiologie")
-FACTS = Facts("compte_rendu", None, dt.date(2026, 11, 23))
+FACTS = Facts("compte_rendu", None, dt.date(2026, 11, 23), recognition=Recognition())
 ROUTE = Route("demo", Tier.D1, "FR", AiSystem("Démo", "1", "Écluse"))
 ALLOWED = Decision(
     outcome=Outcome.ALLOW,

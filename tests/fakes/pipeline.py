@@ -130,6 +130,8 @@ def services(pipeline: ScriptedPipeline, **others: Any) -> Services:
         "limits": Limits(),
         "body_limit": 100_000,
         "usage": None,
+        "people": None,
+        "contests": None,
         "readiness": Readiness({}),
         "today": lambda: dt.date(2026, 11, 23),
     }

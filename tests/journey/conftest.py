@@ -1,11 +1,15 @@
 """One gateway and one recording upstream for all journeys: loading the models takes seconds."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from gateway.conversation import Prompt
+from gateway.reading.stage import Reading
+from policies.facts import Facts, Recognition
 from tests.fakes.house import House, open_house, settings_for
 from tests.fakes.openai_server import RecordingUpstream, recording_upstream
 
@@ -37,3 +41,13 @@ async def upstream(one_upstream: RecordingUpstream) -> RecordingUpstream:
     """Return the upstream as if nobody had ever asked it."""
     one_upstream.forget()
     return one_upstream
+
+
+@pytest.fixture
+def innocent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have nothing recognised: for texts that no person would send, which show what other stages do with them."""
+
+    async def read(_: Reading, _prompt: Prompt, facts: Facts) -> Facts:
+        return replace(facts, recognition=Recognition())
+
+    monkeypatch.setattr(Reading, "read", read)

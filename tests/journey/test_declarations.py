@@ -77,7 +77,9 @@ async def test_an_official_client_shows_the_refusal(house: House, upstream: Reco
     with pytest.raises(openai.PermissionDeniedError) as caught:
         await house.openai().chat.completions.create(model="modele", messages=HELLO)
     assert caught.value.code == "usage_requis"
-    assert "`reformulation`" in str(caught.value)
+    error: Any = caught.value.body
+    assert "reformulation" in [other["use"] for other in error["ecluse"]["alternatives"]]
+    assert "Usages possibles : « " in str(caught.value)
     assert upstream.requests == []
 
 

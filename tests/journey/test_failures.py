@@ -50,12 +50,14 @@ async def test_a_detector_that_dies_at_work_lets_nothing_out(
             await asyncio.sleep(0)
         os.kill(pid, signal.SIGKILL)
     error = asking.result()
-    assert (error.status_code, error.code) == (503, "masquage_indisponible")
+    # The texts are read before they are masked, by the same workers.
+    assert (error.status_code, error.code) == (503, "lecture_indisponible")
     assert "Rien n’a été envoyé au modèle." in error.message
     assert upstream.requests == []
-    assert last_ending(house) == ("failed", "MaskingUnavailableError")
+    assert last_ending(house) == ("failed", "ReadingUnavailableError")
 
 
+@pytest.mark.usefixtures("innocent")
 async def test_a_detector_that_died_is_replaced_before_anything_leaves(
     house: House, upstream: RecordingUpstream
 ) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from tests.fakes.house import House, open_house, settings_for
 
+pytestmark = pytest.mark.usefixtures("innocent")
+
 BENCHMARK = Path(sys.executable).parent / "pii-leak-benchmark"
 
 

@@ -9,6 +9,8 @@ from tests.fakes.house import House
 from tests.fakes.openai_server import Call, RecordingUpstream, Says
 from tests.fakes.patients import MARGOT, SOLENE, Patient
 
+pytestmark = pytest.mark.usefixtures("innocent")
+
 USE = "reformulation"
 """Appends no notice, so that texts can be compared byte for byte."""
 

@@ -87,4 +87,7 @@ async def test_nothing_of_a_request_is_logged(
     assert {line["route"] for line in house.lines.written} <= {
         "/v1/chat/completions", "/v1/models", "/v1/models/{model}", "/v1/outputs/{output_id}/manifest", "/v1/mask",
         "/v1/verify", "/v1/usage", "/v1/charter", "/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "other",
+        "/v1/refusals/{refusal}/contest",
+        "/v1/people/me", "/v1/people/me/signature", "/v1/people/{person}", "/v1/people/{person}/trainings",
+        "/v1/people/{person}/signatures", "/v1/people/{person}/habilitations",
     }  # fmt: skip

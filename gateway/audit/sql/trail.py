@@ -138,6 +138,10 @@ class SqlTrail:
         }
         await self.durable(self._writer.submit(Kind.READ, fields))
 
+    async def write(self, kind: Kind, fields: Mapping[str, Json]) -> None:
+        """Record, durably, what is told of a request after it has ended."""
+        await self.durable(self._writer.submit(kind, fields))
+
     async def write_stubs(self, stubs: Sequence[Mapping[str, Json]], remove: Within) -> None:
         """Write what a purge leaves behind, and delete in the transaction of the last stub."""
         written = [self._writer.submit(Kind.PURGED, stub) for stub in stubs[:-1]]

@@ -9,10 +9,11 @@ import pytest
 from config.charter import SHIPPED
 from config.settings import Settings
 from gateway.app import create_app
-from policies.facts import AiSystem, Caller, Facts, Route, Tier
+from policies.facts import AiSystem, Caller, Facts, Recognition, Route, Tier
 from policies.loader import load_charter
 from tests.fakes.asgi import Visit
 from tests.fakes.lines import Lines
+from tests.fakes.people import charter as asking
 from tests.fakes.pipeline import OneKey, ScriptedPipeline, services
 
 SYSTEM = AiSystem("Modèle d'essai", "1.0", "Fournisseur inventé")
@@ -41,11 +42,13 @@ async def test_the_menu_promises_what_the_charter_allows_and_nothing_else(role: 
         use if route is None else f"{use}@{route}"
         for use in CHARTER.uses
         for route in (None, *(served[use] if len(served[use]) > 1 else ()))
-        if CHARTER.decide(caller, Facts(use, route, TODAY)).allowed
+        if CHARTER.decide(caller, Facts(use, route, TODAY, recognition=Recognition())).allowed
     }
     assert {entry["id"] for entry in entries} == allowed
     for entry in entries:
-        decision = CHARTER.decide(caller, Facts(entry["ecluse"]["use"], entry["ecluse"]["route"], TODAY))
+        decision = CHARTER.decide(
+            caller, Facts(entry["ecluse"]["use"], entry["ecluse"]["route"], TODAY, recognition=Recognition())
+        )
         assert decision.duties is not None
         assert entry["ecluse"]["tier"] == decision.duties.tier
 
@@ -79,8 +82,13 @@ async def test_the_charter_for_people() -> None:
     html = made.content.decode()
     for use in CHARTER.uses.values():
         assert f"<code>{use.id}</code>" in html
-        assert f'<a href="#{use.id}">' in html
-        assert f'<article id="{use.id}">' in html
+        assert f'<a href="#usage-{use.id}">' in html
+        assert f'<article id="usage-{use.id}">' in html
+    for practice in CHARTER.practices.values():
+        assert f'<a href="#{practice.id}">' in html
+        assert f'<article id="{practice.id}">' in html
+        assert f"{practice.reason}." in html
+    assert "Usage à déclarer\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}Interroger recommandations et protocoles" in html
     assert html.count("<article") == len(CHARTER.uses) + len(CHARTER.practices)
     assert html.count("<strong>À la place</strong>") == len(CHARTER.practices)
     assert "<script" not in html
@@ -93,3 +101,22 @@ async def test_the_charter_needs_no_key() -> None:
     made = Visit(b"", path="/v1/charter", method="GET", headers={})
     await made.play(app)
     assert made.status == 200
+
+
+async def test_what_a_person_needs_is_read_before_it_is_refused() -> None:
+    """Catches a training or a signature that is asked for, and that the charter for people does not mention."""
+    pages = {}
+    for required in ("off", "all"):
+        app = create_app(Settings(), Lines())
+        app.state.services = services(ScriptedPipeline(), charter=asking(required=required))
+        for accept in ("text/html", "application/json"):
+            made = Visit(b"", path="/v1/charter", method="GET", headers={"accept": accept})
+            await made.play(app)
+            pages[required, accept] = made.content.decode()
+    said = "<dt>Demandé</dt><dd>formation IA-SOCLE, RGPD, RESP\N{NO-BREAK SPACE}; signature de cette charte"
+    assert said in pages["all", "text/html"]
+    assert "Demandé" not in pages["off", "text/html"]
+    uses = {use["id"]: use for use in orjson.loads(pages["all", "application/json"])["uses"]}
+    assert uses["traduction"]["trainings"] == ["IA-SOCLE", "RGPD", "RESP"]
+    assert [id_ for id_, use in uses.items() if use["habilitation"]] == ["reflexion_clinique"]
+    assert all(not use["signature"] for use in orjson.loads(pages["off", "application/json"])["uses"])

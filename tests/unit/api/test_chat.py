@@ -132,6 +132,13 @@ async def test_a_broken_stream_says_so_and_has_no_end(error: Exception, code: st
     assert lines.written[0]["code"] == code
 
 
+@pytest.mark.parametrize("steps", [[UpstreamTimeoutError()], [START, said("Bon"), UpstreamTimeoutError()]])
+async def test_a_stream_fails_in_the_language_of_its_reader(steps: list[Step]) -> None:
+    made = Visit(body(stream=True), headers={"authorization": "Bearer good", "accept-language": "en"})
+    await made.play(application(ScriptedPipeline(steps)))
+    assert b"The model did not answer in time." in made.content
+
+
 async def test_an_unexpected_error_is_a_plain_500_and_goes_no_further() -> None:
     """Catches an exception that reaches the server, which prints it with the text that it holds."""
     lines = Lines()

@@ -39,3 +39,11 @@ def test_settings_do_not_change_while_the_gateway_runs() -> None:
     """Would catch: a retention or a route altered in memory, which no file and no journal would show."""
     with pytest.raises(ValidationError):
         Settings().server.port = 1  # type: ignore[misc] # frozen: that is the point
+
+
+def test_the_register_of_people_is_kept_by_named_roles() -> None:
+    """Would catch: a misspelt role, after which nobody or anybody may write who is trained."""
+    assert Settings().people.administrators == ("dpo", "dsi")
+    for wrong in (["DPO"], ["*"], [""]):
+        with pytest.raises(ValidationError):
+            Settings.model_validate({"people": {"administrators": wrong}})

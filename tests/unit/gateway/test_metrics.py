@@ -8,7 +8,9 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateway.audit.contest import Reason
 from gateway.audit.event import Ending
+from gateway.governance.watch import Result
 from gateway.metrics import Metrics
 from tests.fakes.month import REFUSED, line
 
@@ -27,11 +29,17 @@ def samples(found: Metrics) -> list[str]:
 
 def busy() -> Metrics:
     found = metrics()
-    found.observe(line(placeholders_lost=1, placeholders_unknown=2, stages_ms={"masking": 12.5}, duration_ms=250))
+    spent = {"masking": 12.5}
+    found.observe(
+        line(placeholders_lost=1, placeholders_unknown=2, answer={"links": 3}, stages_ms=spent, duration_ms=250)
+    )
     found.observe(line(**REFUSED))
     found.observe(line(ending=Ending.FAILED, failure="UpstreamTimeoutError", stream=True))
     found.count_problem("hors_role")
     found.count_uncounted()
+    found.count_contest("hors_role", Reason.OTHER)
+    found.count_reload(Result.ACTIVATED)
+    found.govern("2026-11-23")
     return found
 
 
@@ -45,6 +53,7 @@ def test_a_closed_line_is_counted() -> None:
         'ecluse_failures_total{failure="UpstreamTimeoutError"} 1.0',
         'ecluse_upstream_errors_total{failure="UpstreamTimeoutError",route="demo"} 1.0',
         'ecluse_identifiers_masked_total{label="NOM"} 6.0',
+        'ecluse_answer_findings_total{kind="links"} 3.0',
         "ecluse_placeholders_lost_total 1.0",
         "ecluse_placeholders_unknown_total 2.0",
         'ecluse_tokens_total{direction="prompt",route="demo"} 800.0',
@@ -101,3 +110,16 @@ def test_the_documentation_lists_each_metric_with_its_labels() -> None:
         labels = frozenset(label for sample in family.samples for label in sample.labels) - {"le"}
         actual[name] = (family.type, labels)
     assert documented == actual
+
+
+def test_another_charter_is_named_alone_and_counted_by_its_own_words() -> None:
+    """Would catch: two charters in force on one screen, or the uses of a new one all counted as `other`."""
+    found = busy()
+    found.govern("2027-01-01", ["nouvel_usage"], ["hors_service"], ["guide 9"])
+    found.observe(line(use="nouvel_usage"))
+    lines = samples(found)
+    assert [one for one in lines if one.startswith("ecluse_charter_info")] == [
+        'ecluse_charter_info{version="2027-01-01"} 1.0'
+    ]
+    assert 'ecluse_requests_total{code="permis",decision="allow",route="demo",use="nouvel_usage"} 1.0' in lines
+    assert 'ecluse_charter_reload_total{result="activated"} 1.0' in lines

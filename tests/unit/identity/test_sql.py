@@ -143,6 +143,44 @@ async def test_only_usable_keys_count(keys: SqlDirectory) -> None:
     assert await keys.count() == 0
 
 
+async def test_a_key_may_be_somebody_s(keys: SqlDirectory) -> None:
+    theirs = await keys.create(KeyRequest("medecin", "cardiologie", person="a123"))
+    shared = await keys.create(KeyRequest("medecin", "cardiologie"))
+    assert (await keys.caller(theirs.reveal())).person == "a123"
+    assert (await keys.caller(shared.reveal())).person is None
+    assert {entry.prefix: entry.request.person for entry in await keys.list()} == {
+        theirs.prefix: "a123",
+        shared.prefix: None,
+    }
+
+
+async def test_who_leaves_takes_their_keys_along(keys: SqlDirectory) -> None:
+    """Would catch: a key that opens the gateway, or names its owner, after its owner has left."""
+    first, second = [await keys.create(KeyRequest("medecin", "cardiologie", person="a123")) for _ in range(2)]
+    other = await keys.create(KeyRequest("medecin", "cardiologie", person="b9"))
+    await keys.revoke(second.prefix)
+    assert (await keys.caller(first.reveal())).person == "a123"
+    assert await keys.detach("a123") == 1
+    assert await refused(keys, first.reveal())
+    assert not await refused(keys, other.reveal())
+    assert {entry.request.person for entry in await keys.list()} == {None, "b9"}
+    assert await keys.detach("a123") == 0
+
+
+async def test_a_register_made_before_people_were_known_serves_as_it_is(database: Database, keys: SqlDirectory) -> None:
+    """Would catch: an update after which every key of the hospital is refused."""
+    key = await keys.create(KeyRequest("medecin", "cardiologie"))
+    async with database.engine.begin() as connection:
+        await connection.exec_driver_sql("DROP TABLE key_people")
+    await database.start()
+    assert (await keys.caller(key.reveal())).person is None
+
+
+def test_a_person_is_no_place_for_a_name() -> None:
+    with pytest.raises(InvalidKeyRequestError):
+        KeyRequest("medecin", "cardiologie", person="Solène Kerbrat")
+
+
 @pytest.mark.parametrize("word", ["", "Dr Martin", "é", "a" * 41, "x\n"])
 def test_a_service_is_no_place_for_a_name(word: str) -> None:
     with pytest.raises(InvalidKeyRequestError) as caught:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from config.charter import SHIPPED
 from config.routes import EEA
 from filters.identifiers.entity import ALL_LABELS
-from policies.charter import Charter, effective_tier
+from policies.catalogue import effective_tier
+from policies.charter import Charter
 from policies.decision import Decision, Outcome, RefusedError
-from policies.facts import AiSystem, Caller, Facts, Route, Tier
+from policies.facts import AiSystem, Caller, Facts, Recognition, Route, Tier
 from policies.loader import load_charter, read_charter
 from policies.rule import EVERYONE, IDENTIFIERS
 
@@ -110,7 +111,7 @@ def test_nobody_outside_the_roles_is_ever_allowed(charter: Charter, role: str, u
     """Would catch: a caller without a role, or with `*` for one, passing where every listed role may."""
     caller = Caller("cle-1", role, "cardiologie")
     if role not in charter.roles:
-        assert not charter.decide(caller, Facts(use, None, today)).allowed
+        assert not charter.decide(caller, Facts(use, None, today, recognition=Recognition())).allowed
         assert charter.open_to(caller, today) == ()
 
 
@@ -134,8 +135,8 @@ def test_what_the_caller_typed_stays_out_of_the_refusal() -> None:
     """Would catch: the text of a misused field reaching the journal."""
     caller = Caller("cle-1", "Capucine Fontanel", "cardiologie")
     for asked in (
-        Facts("Mme Capucine Fontanel, née le 3 mai 1951", None, TODAY),
-        Facts("traduction", "Capucine Fontanel", TODAY),
+        Facts("Mme Capucine Fontanel, née le 3 mai 1951", None, TODAY, recognition=Recognition()),
+        Facts("traduction", "Capucine Fontanel", TODAY, recognition=Recognition()),
     ):
         assert "Fontanel" not in repr(SHIPPED_CHARTER.decide(caller, asked))
 
@@ -144,7 +145,7 @@ def test_what_the_caller_typed_stays_out_of_the_refusal() -> None:
 def test_an_open_use_is_allowed_once_declared(charter: Charter, caller: Caller, today: dt.date) -> None:
     """Would catch: a refusal that offers a use which is refused in turn."""
     for use in charter.open_to(caller, today):
-        decision = charter.decide(caller, Facts(use.id, None, today))
+        decision = charter.decide(caller, Facts(use.id, None, today, recognition=Recognition()))
         assert decision.allowed
         assert decision.route == charter.routes_for(use, today)[0]
 
@@ -152,7 +153,11 @@ def test_an_open_use_is_allowed_once_declared(charter: Charter, caller: Caller, 
 def test_a_notice_has_only_the_ai_system_left_to_fill_and_claims_no_validation() -> None:
     """Would catch: an answer that says it was validated before anybody has read it, or that shows a hole."""
     for use in SHIPPED_CHARTER.uses.values():
-        notice = noticed(SHIPPED_CHARTER.decide(Caller("cle-1", role_of(use.roles), "x"), Facts(use.id, None, TODAY)))
+        notice = noticed(
+            SHIPPED_CHARTER.decide(
+                Caller("cle-1", role_of(use.roles), "x"), Facts(use.id, None, TODAY, recognition=Recognition())
+            )
+        )
         if notice is None:
             continue
         names = [name for _, name, _, _ in string.Formatter().parse(notice) if name is not None]
@@ -171,22 +176,27 @@ def role_of(allowed: frozenset[str]) -> str:
 
 
 def test_the_whole_notice_and_the_whole_refusal() -> None:
-    decision = SHIPPED_CHARTER.decide(Caller("cle-1", "medecin", "x"), Facts("compte_rendu", None, TODAY))
+    decision = SHIPPED_CHARTER.decide(
+        Caller("cle-1", "medecin", "x"), Facts("compte_rendu", None, TODAY, recognition=Recognition())
+    )
     assert noticed(decision) == (
         "Projet préparé avec l’assistance d’un système d’intelligence artificielle ({nom}, {version}) ; non validé, "
         "à relire par le professionnel présent auprès du patient."
     )
-    refusal = SHIPPED_CHARTER.decide(Caller("cle-1", "ide", "x"), Facts("compte_rendu", None, TODAY))
+    refusal = SHIPPED_CHARTER.decide(
+        Caller("cle-1", "ide", "x"), Facts("compte_rendu", None, TODAY, recognition=Recognition())
+    )
     assert refusal.message == (
-        "L’usage « Aide au compte rendu » n’est pas ouvert à votre rôle (infirmier) : il est réservé aux rôles "
-        "suivants : médecin, interne, pharmacien, sage-femme, professionnel paramédical, secrétaire médicale. "
-        "Confiez la demande à l’un d’eux ou choisissez un usage qui vous est ouvert ; si ce refus est une erreur, "
-        "signalez-le. Contact : Référent IA de l’établissement (referent-ia@hopital.example)."
+        "L’usage « Aide au compte rendu » n’est pas ouvert à votre rôle (infirmier), mais aux rôles suivants : "
+        "médecin, interne, pharmacien, sage-femme, professionnel paramédical, secrétaire médicale. Chaque usage est "
+        "réservé aux métiers qui peuvent en répondre (guide 5.1 et 5.3). Confiez la demande à l’un d’eux, ou "
+        "choisissez un usage qui vous est ouvert. Contact : Référent IA de l’établissement "
+        "(referent-ia@hopital.example)."
     )
 
 
 def test_a_misspelt_use_gets_its_likeness_first() -> None:
-    asked = Facts("recherche documentaire", None, TODAY)
+    asked = Facts("recherche documentaire", None, TODAY, recognition=Recognition())
     refusal = SHIPPED_CHARTER.decide(Caller("cle-1", "ide", "x"), asked)
     assert refusal.alternatives[0].use == "recherche_documentaire"
     assert refusal.outcome is Outcome.REFUSE
@@ -198,7 +208,9 @@ def test_a_use_may_name_its_own_contact() -> None:
     for enabled in (True, False):
         use = TEXT.uses[0].model_copy(update={"referent": contact, "enabled": enabled})
         charter = Charter(TEXT.model_copy(update={"uses": (use,)}), [DEMO])
-        decision = charter.decide(Caller("cle-1", "medecin", "x"), Facts(use.id, None, TODAY))
+        decision = charter.decide(
+            Caller("cle-1", "medecin", "x"), Facts(use.id, None, TODAY, recognition=Recognition())
+        )
         assert decision.allowed is enabled
         assert decision.contact == contact
         assert enabled or decision.message.endswith(f"Contact : {contact}.")

@@ -25,6 +25,7 @@ async def test_the_marks_of_an_answer() -> None:
         "notice": "Projet préparé avec une IA (Modèle b, 2) ; à relire.",
         "masked": {"NOM": 2},
         "placeholders": {"lost": 1, "unknown": 0},
+        "answer": {},
         "charter": "2026-11-23",
         "system": {"name": "Modèle b", "version": "2"},
     }

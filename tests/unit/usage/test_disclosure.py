@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.usage.disclosure import THRESHOLD, Cell, column, single
+from gateway.usage.disclosure import THRESHOLD, Cell, column, part, parts, single
 
 
 @pytest.mark.parametrize(("count", "shown"), [(0, "0"), (1, "< 5"), (4, "< 5"), (5, "5"), (6, "6"), (12345, "12345")])
@@ -46,6 +46,35 @@ def test_from_a_column_and_its_total_no_small_count_follows(counts: dict[str, in
     alike = [values for values in itertools.product(*possible) if sum(values) == total]
     for place, name in enumerate(hidden):
         if cells[name].small and alike:
+            assert len({values[place] for values in alike}) > 1
+
+
+@pytest.mark.parametrize(
+    ("count", "whole", "shown"),
+    [(0, 3, "0"), (3, 3, "< 5"), (3, 30, "< 5"), (6, 30, "6"), (6, 6, "6"), (6, 8, "masqué"), (0, 0, "0")],
+)
+def test_some_of_a_whole_do_not_tell_how_few_the_others_are(count: int, whole: int, shown: str) -> None:
+    assert part(count, whole).text == shown
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcd"), st.tuples(st.integers(0, 8), st.integers(0, 8)).map(lambda two: (min(two), max(two)))
+    )
+)
+def test_from_parts_and_their_total_no_small_count_follows(pairs: dict[str, tuple[int, int]]) -> None:
+    """Would catch a total that gives away how few did, or how few did not: tries every column that looks the same."""
+    counts, wholes = ({name: pair[side] for name, pair in pairs.items()} for side in (0, 1))
+    cells = parts(counts, wholes)
+    if part(sum(counts.values()), sum(wholes.values())).count is None:
+        return  # the total is hidden too
+    hidden = [name for name, cell in cells.items() if cell.count is None]
+    possible = [range(1, THRESHOLD) if cells[name].small else range(wholes[name] + 1) for name in hidden]
+    total = sum(counts[name] for name in hidden)
+    alike = [values for values in itertools.product(*possible) if sum(values) == total]
+    for place, name in enumerate(hidden):
+        few = counts[name] in range(1, THRESHOLD) or wholes[name] - counts[name] in range(1, THRESHOLD)
+        if few and len(hidden) < len(cells):
             assert len({values[place] for values in alike}) > 1
 
 

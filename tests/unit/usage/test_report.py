@@ -1,5 +1,6 @@
 """The month's report: what it counts, and what nobody can read in it."""
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -13,7 +14,8 @@ import pytest
 
 from config.charter import SHIPPED
 from config.settings import Settings
-from gateway.audit.sql import verify
+from gateway.audit.contest import Contest, Outcome, Reason
+from gateway.audit.sql import SqlContests, verify
 from gateway.usage import data, page, text
 from gateway.usage.counts import Counts
 from gateway.usage.disclosure import Cell
@@ -21,9 +23,11 @@ from gateway.usage.month import Month, month
 from gateway.usage.names import names_of
 from gateway.usage.report import Report, report, usage_report
 from gateway.usage.words import words
+from policies.decision import RefusedError
 from policies.loader import load_charter, routes_of
 from policies.rule import Code
-from tests.fakes.journal import answered, journal_in
+from tests.fakes.journal import CALLER, FACTS, answered, journal_in
+from tests.fakes.journal import REFUSED as REFUSAL
 from tests.fakes.month import REFUSED, counts, line
 
 NOVEMBER = Month(2026, 11)
@@ -149,6 +153,60 @@ def test_refusals_count_by_reason_and_article() -> None:
     for _ in range(6):
         many.add(dt.datetime(2026, 11, 2, tzinfo=dt.UTC), line(**REFUSED))
     assert rows(report(NOVEMBER, many, Counts()), "refusal") == {"hors_role, article 5.1": ("6", "0")}
+
+
+def contested(outcome: Outcome | None = None) -> Contest:
+    at = dt.datetime(2026, 11, 3, tzinfo=dt.UTC)
+    return Contest("0" * 32, "hors_role", "5.1", Reason.OTHER, at, at, outcome)
+
+
+def refusals(number: int, contests: list[Outcome | None]) -> Counts:
+    """Count refusals, of which the first are contested."""
+    many, at = Counts(), dt.datetime(2026, 11, 2, tzinfo=dt.UTC)
+    for place in range(number):
+        many.add(at, line(**REFUSED), contested(contests[place]) if place < len(contests) else None)
+    return many
+
+
+def test_contests_are_counted_beside_refusals() -> None:
+    found = report(NOVEMBER, refusals(20, [Outcome.WRONG] * 5 + [None] * 5), Counts())
+    assert rows(found, "refusal") == {"hors_role, article 5.1": ("20", "0")}
+    assert rows(found, "contest") == {"hors_role, article 5.1": ("10", "0")}
+    assert rows(found, "settled") == {"wrong": ("5", "0"), "open": ("5", "0")}
+    written = text.render(found)
+    assert "usage non ouvert au rôle — 5.1 (50\N{NARROW NO-BREAK SPACE}% des refus)" in written
+    assert re.search(r"Refus contestés +10 \(50.%\)", written)
+    for words_of in ("refus à tort", "à examiner"):
+        assert words_of in page.render(found)
+    parsed = orjson.loads(data.render_json(found))
+    assert parsed["contests"] == {"count": 10, "text": "10"}
+    assert parsed["tables"]["contest"][0]["share"] == 0.5
+    assert "share" not in parsed["tables"]["refusal"][0]
+    assert "2026-11,total,contests,10," in data.render_csv(found)
+
+
+@pytest.mark.parametrize(("contests", "shown"), [(2, "< 5"), (18, "masqué")])
+def test_few_contests_are_hidden_and_so_are_few_that_are_not_contested(contests: int, shown: str) -> None:
+    """Would catch a report that tells which two of twenty colleagues complained, or did not."""
+    found = report(NOVEMBER, refusals(20, [Outcome.UPHELD] * contests), Counts())
+    assert rows(found, "contest") == {"hors_role, article 5.1": (shown, "0")}
+    assert found.contests.text == shown
+    assert rows(found, "settled")["upheld"][0] == shown
+    assert orjson.loads(data.render_json(found))["tables"]["contest"][0]["share"] is None
+
+
+async def test_contests_are_read_from_the_journal(tmp_path: Path) -> None:
+    async with journal_in(tmp_path) as trail:
+        desk = SqlContests(trail)
+        for _ in range(6):
+            with contextlib.suppress(RefusedError):
+                async with trail.record(CALLER, REFUSAL, FACTS, stream=False, case=None) as record:
+                    REFUSAL.require_allowed(record.output_id)
+            await desk.contest(CALLER, record.output_id, Reason.NOT_CONCERNED)
+        today = dt.datetime.now(dt.UTC)
+        found = await usage_report(trail, Month(today.year, today.month), by="uid:1000", names={})
+    assert (found.refusals.text, found.contests.text) == ("6", "6")
+    assert rows(found, "settled") == {"open": ("6", "0")}
 
 
 async def test_reading_the_journal_is_recorded(tmp_path: Path) -> None:

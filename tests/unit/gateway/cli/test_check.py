@@ -58,7 +58,7 @@ def test_faults_of_configuration_charter_and_detectors_come_together(tmp_path: P
     config.write_text("charter: {file: charte.yaml}\nserver: {prot: 1}\n", encoding="utf-8")
     medcin = "Le rôle « medcin » de l’usage « compte_rendu » n’existe pas ; vouliez-vous écrire `medecin` ?"
     assert faults(config, missing_model) == [
-        f"{charter}:26:12: {medcin}",
+        f"{charter}:34:12: {medcin}",
         f"{config}:2:10: La clé `prot` n’existe pas ; vouliez-vous écrire `port` ?",
         f"masquage:1:1: {BROKEN}",
     ]

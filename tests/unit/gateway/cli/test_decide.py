@@ -13,6 +13,7 @@ from typer.testing import CliRunner, Result
 from config.charter import SHIPPED
 from config.routes import DEMO
 from gateway.cli.decide import decide, decide_lines
+from policies.facts import Recognition
 from policies.loader import load_charter, routes_of
 
 APP = typer.Typer()
@@ -69,7 +70,7 @@ def test_an_invalid_line_is_named_and_the_others_are_answered(bad: bytes) -> Non
 
 @given(st.lists(st.binary().filter(lambda line: b"\n" not in line), max_size=8))
 def test_any_lines_get_as_many_answers(lines: list[bytes]) -> None:
-    assert len(list(decide_lines(CHARTER, lines, TODAY))) == len(lines)
+    assert len(list(decide_lines(CHARTER, lambda _: Recognition(), lines, TODAY))) == len(lines)
 
 
 def test_one_request_is_explained() -> None:

@@ -8,9 +8,12 @@ from gateway.cli.main import WORDS, app
 ENGLISH = ("Usage:", "Commands", "Show this message", "required", "default:", "env var", "'")
 
 
-@pytest.mark.parametrize(
-    "line", ["", *WORDS, "key create", "key list", "key revoke", "audit verify", "audit export", "audit purge"]
-)
+KEYS = ("key create", "key list", "key revoke")
+PEOPLE = tuple(f"people {word}" for word in ("list", "add", "train", "sign", "habilitate", "import", "expiring"))
+CHARTER = tuple(f"charter {word}" for word in ("check", "diff", "test", "print", "schema", "approve", "status"))
+
+
+@pytest.mark.parametrize("line", ["", *WORDS, *KEYS, *PEOPLE, *CHARTER, "audit verify", "audit export", "audit purge"])
 def test_the_help_is_french_throughout(line: str) -> None:
     """Catches a word of Typer's own, or a straight apostrophe among typographic ones."""
     shown = CliRunner(env={"COLUMNS": "140", "TERMINAL_WIDTH": "140"}).invoke(app, [*line.split(), "--help"])
@@ -24,8 +27,8 @@ def test_the_help_is_french_throughout(line: str) -> None:
     [
         ("nope", "La commande `nope` n’existe pas."),
         ("key nope", "La commande `nope` n’existe pas."),
-        ("key create", "Il manque l’option `--role`."),
-        ("key create --rol x", "L’option `--rol` n’existe pas ; vouliez-vous écrire `--role` ?"),
+        ("people habilitate a b", "Il manque l’option `--issuer`."),
+        ("key create --kin x", "L’option `--kin` n’existe pas ; vouliez-vous écrire `--kind` ?"),
         ("report --mont x", "L’option `--mont` n’existe pas ; vouliez-vous écrire `--month` ?"),
         ("serve --port", "Il manque une valeur à l’option `--port`, ou elle n’en prend pas."),
         ("serve --port z", "La valeur de l’option `--port` ne convient pas ; attendu : un nombre entier."),

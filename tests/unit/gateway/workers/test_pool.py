@@ -13,7 +13,7 @@ import pytest
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.text import Text
 from gateway.errors import MaskingOverloadedError, MaskingUnavailableError
-from gateway.masking.pool import DetectorPool
+from gateway.workers.pool import WorkerPool
 
 NAMES = "tests.fakes.detectors:NamesDetector"
 PID = [Text("pid")]
@@ -24,8 +24,8 @@ FOUND = [(Span(4, 10, Label.NOM, 0.9, "fake"),), ()]
 @asynccontextmanager
 async def pool(
     factory: str = NAMES, *, workers: int = 1, queue: int = 8, timeout_seconds: float = 20.0, recycle_after: int = 1000
-) -> AsyncIterator[DetectorPool]:
-    made = DetectorPool(
+) -> AsyncIterator[WorkerPool]:
+    made = WorkerPool(
         factory, workers=workers, queue=queue, timeout_seconds=timeout_seconds, recycle_after=recycle_after
     )
     await made.start()
@@ -35,7 +35,7 @@ async def pool(
         await made.close()
 
 
-async def pid_of(detectors: DetectorPool) -> int:
+async def pid_of(detectors: WorkerPool) -> int:
     [[span]] = await detectors.detect(PID)
     return span.end
 
@@ -194,10 +194,10 @@ async def test_a_long_text_passes() -> None:
 
 DYING_GATEWAY = f"""
 import asyncio, os, signal
-from gateway.masking.pool import DetectorPool
+from gateway.workers.pool import WorkerPool
 
 async def main():
-    await DetectorPool({NAMES!r}, workers=2).start()
+    await WorkerPool({NAMES!r}, workers=2).start()
     os.kill(os.getpid(), signal.SIGKILL)
 
 asyncio.run(main())

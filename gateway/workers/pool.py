@@ -1,4 +1,4 @@
-"""Workers that detect, and the queue before them: bounded in length and in time."""
+"""Workers that read texts, and the queue before them: bounded in length and in time."""
 
 import asyncio
 import math
@@ -10,10 +10,13 @@ from filters.identifiers.entity import Label
 from filters.identifiers.errors import MaskingError
 from filters.identifiers.text import Text
 from gateway.errors import MaskingOverloadedError, MaskingUnavailableError
-from gateway.masking.worker import Found, Worker
+from gateway.workers.worker import Found, Recognised, Worker
 
 ANALYZER = "filters.identifiers.analyzer:Analyzer"
-"""The detector, imported in the workers only."""
+"""What masks, and no more; imported in the workers only."""
+
+ANALYSIS = "gateway.workers.analysis:Analysis"
+"""What the gateway needs: the same, and the recogniser of practices."""
 
 _READY_SECONDS = 120.0
 _RETRY_SECONDS = 1.0
@@ -22,8 +25,8 @@ _LONGEST_RETRY_AFTER = 60
 T = TypeVar("T")
 
 
-class DetectorPool:
-    """Detects in worker processes that have loaded their detector before the first request.
+class WorkerPool:
+    """Reads in worker processes that have loaded what they need before the first request.
 
     Fails closed: a detector that dies, hangs or fails is `MaskingUnavailableError` for the request that it served, and
     the worker is replaced; a request that finds the queue full, or waits in it too long, is `MaskingOverloadedError`.
@@ -84,9 +87,17 @@ class DetectorPool:
 
     async def detect(self, texts: Sequence[Text]) -> Found:
         """Return the spans of each text, in order."""
+        self._room()
+        return await self._asked(lambda worker: worker.detect(texts, self._timeout))
+
+    async def recognise(self, texts: Sequence[str]) -> Recognised:
+        """Return what is recognised in each text, in order; the same errors."""
+        self._room()
+        return await self._asked(lambda worker: worker.recognise(texts, self._timeout))
+
+    def _room(self) -> None:
         if self._waiting >= self._queue and self._idle.empty():
             raise MaskingOverloadedError(self._retry_after())
-        return await self._asked(lambda worker: worker.detect(texts, self._timeout))
 
     async def canary(self) -> None:
         """Raise unless a worker, taken in turn, passes its detector's own test; waits even where the queue is full."""

@@ -1,4 +1,4 @@
-"""One process that detects, and the pipe to it: nothing is shared with other workers, so none can block another.
+"""One process that reads texts, and the pipe to it: nothing is shared with other workers, so none can block another.
 
 A shared queue (`multiprocessing`, `pebble`) keeps a lock that a worker killed at the wrong moment takes with it; with a
 pipe each, the death of a worker is seen at once, and it concerns one request.
@@ -8,6 +8,7 @@ import contextlib
 import importlib
 import signal
 from collections.abc import Sequence
+from enum import StrEnum
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Protocol, cast
@@ -15,6 +16,7 @@ from typing import Protocol, cast
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.errors import DetectionTimeoutError, DetectorUnavailableError, MaskingError
 from filters.identifiers.text import Text
+from policies.facts import Recognition
 
 _STOPPING_SECONDS = 2.0
 
@@ -35,7 +37,27 @@ class Detector(Protocol):
         ...
 
 
+class Recogniser(Protocol):
+    """What runs in a worker that is also asked what the charter says of texts."""
+
+    def recognise(self, text: str) -> Recognition:
+        """Return what is recognised in a text."""
+        ...
+
+
 Found = list[tuple[Span, ...]]
+Recognised = list[Recognition]
+
+
+class Question(StrEnum):
+    """What a worker can be asked."""
+
+    DETECT = "detect"
+    RECOGNISE = "recognise"
+    CANARY = "canary"
+
+
+_Task = tuple[Question, list[Text] | list[str]]
 
 
 class Worker:
@@ -72,11 +94,15 @@ class Worker:
 
     def detect(self, texts: Sequence[Text], seconds: float) -> Found:
         """Return the spans of each text, in order."""
-        return cast("Found", self._ask(list(texts), seconds))
+        return cast("Found", self._ask((Question.DETECT, list(texts)), seconds))
+
+    def recognise(self, texts: Sequence[str], seconds: float) -> Recognised:
+        """Return what is recognised in each text, in order."""
+        return cast("Recognised", self._ask((Question.RECOGNISE, list(texts)), seconds))
 
     def canary(self, seconds: float) -> None:
         """Raise unless the detector passes its own test."""
-        self._ask(None, seconds)
+        self._ask((Question.CANARY, []), seconds)
 
     def stop(self) -> None:
         """End the process, whatever it is doing."""
@@ -85,7 +111,7 @@ class Worker:
         self._process.join(_STOPPING_SECONDS)
         self._pipe.close()
 
-    def _ask(self, task: list[Text] | None, seconds: float) -> object:
+    def _ask(self, task: _Task, seconds: float) -> object:
         self.tasks += 1
         try:
             self._pipe.send(task)
@@ -133,8 +159,13 @@ def _load(factory: str, arguments: tuple[object, ...]) -> Detector:
     return cast("Detector", getattr(importlib.import_module(module), name)(*arguments))
 
 
-def _done(detector: Detector, task: list[Text] | None) -> Found | None:
-    if task is None:
-        detector.canary()
-        return None
-    return [tuple(detector.detect(text)) for text in task]
+def _done(served: object, task: _Task) -> Found | Recognised | None:
+    question, texts = task
+    match question:
+        case Question.DETECT:
+            return [tuple(cast("Detector", served).detect(text)) for text in cast("list[Text]", texts)]
+        case Question.RECOGNISE:
+            return [cast("Recogniser", served).recognise(text) for text in cast("list[str]", texts)]
+        case Question.CANARY:
+            cast("Detector", served).canary()
+            return None

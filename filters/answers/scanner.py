@@ -1,0 +1,96 @@
+"""Scanning one answer: texts that people read are defused, data that programs read are only counted."""
+
+import json
+from collections.abc import Iterable, Mapping
+
+from filters.answers.hosts import Hosts
+from filters.answers.identifiers import Known
+from filters.answers.stream import FindSecrets, TextStream, Words
+from filters.answers.tally import Tally, whole
+
+
+class Scanner:
+    """Makes the scan of each answer. Keeps nothing."""
+
+    def __init__(self, hosts: Iterable[str], find_secrets: FindSecrets) -> None:
+        """`hosts` are those that answers may point to."""
+        self._hosts, self._find_secrets = Hosts(hosts), find_secrets
+
+    def scan(self, asked: Iterable[str]) -> "Scan":
+        """Return the scan of the answer to a request whose texts are `asked`."""
+        return Scan(self._hosts, self._find_secrets, Known(asked))
+
+
+class Scan:
+    """Scans all the texts of one answer, before identifiers are put back."""
+
+    def __init__(self, hosts: Hosts, find_secrets: FindSecrets, known: Known) -> None:
+        self._hosts, self._find_secrets, self._known = hosts, find_secrets, known
+        self._tally: Tally = Tally()
+        self.forbidden = False
+        """Whether data hold a secret that the request did not: what a program would use is not let out."""
+
+    def text(self) -> TextStream:
+        """Return what defuses one text that comes in pieces."""
+        return TextStream(self._words, self._known, self._tally)
+
+    def data(self) -> "DataStream":
+        """Return what scans one JSON text that comes in pieces and leaves as it is."""
+        return DataStream(self)
+
+    def count(self, written: str) -> None:
+        """Count what JSON holds, or a text that ought to be JSON."""
+        tally: Tally = Tally()
+        for text in _texts(written):
+            self._words(tally).read(text)
+            tally["new_identifiers"] += self._known.new(text)
+        self.forbidden = self.forbidden or tally["secrets"] > 0
+        self._tally.update(tally)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Return what was found, by kind; complete once every text has ended."""
+        return whole(self._tally)
+
+    def _words(self, tally: Tally) -> Words:
+        return Words(self._hosts, self._find_secrets, self._known, tally)
+
+
+class DataStream:
+    """Lets JSON through as it comes, and counts at its end."""
+
+    sentence = ""
+    """Nothing is changed, so there is nothing to tell."""
+
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self._pieces: list[str] = []
+
+    def feed(self, piece: str) -> str:
+        """Return `piece`."""
+        self._pieces.append(piece)
+        return piece
+
+    def flush(self) -> str:
+        """Count; nothing was held back."""
+        self._scan.count("".join(self._pieces))
+        return ""
+
+
+def _texts(written: str) -> list[str]:
+    """Return the strings of JSON text, each with the key that names it; the text itself where it is no JSON."""
+    try:
+        value = json.loads(written)
+    except (ValueError, RecursionError):
+        return [written]
+    found: list[str] = []
+    waiting: list[tuple[str, object]] = [("", value)]
+    while waiting:
+        key, each = waiting.pop()
+        if isinstance(each, str):
+            found.append(f"{key}: {each}" if key else each)
+        elif isinstance(each, dict):
+            waiting += each.items()
+        elif isinstance(each, list):
+            waiting += [(key, item) for item in each]
+    return found

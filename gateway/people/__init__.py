@@ -1,0 +1,1 @@
+"""The register of people: what each has learnt, signed and been authorised for."""

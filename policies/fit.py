@@ -1,0 +1,57 @@
+"""Which approved use a request fits, as far as its texts tell: what may be inferred, and what has gone astray."""
+
+from collections.abc import Mapping
+
+from policies.decision import Review
+from policies.facts import Recognition
+from policies.rule import Use
+
+CERTAIN = 0.9
+"""From here on a request is held to be of one use and no other."""
+
+_PLAIN = 0.75
+"""What uses that may be inferred have to make up together, for the likeliest of them to be taken without asking."""
+
+_EVADED = 0.5
+_ABSENT = 0.05
+"""How likely one more demanding use has to be, and the declared one at the most, for a declaration to be refused.
+
+The numbers were chosen on the development half of `bench/charter`.
+"""
+
+VAGUE = "imprecis"
+"""What the recogniser calls a request that does not say what is wanted."""
+
+_BURDENS = (Review.R0, Review.R1, Review.R2)
+
+
+def likeliest(read: Recognition, at_least: float = 0.0) -> str | None:
+    """Return the use that the request most likely fits; None where none is likely enough."""
+    best = read.uses[0] if read.uses else None
+    return best.use if best is not None and best.chance >= at_least else None
+
+
+def inferred(read: Recognition, uses: Mapping[str, Use]) -> Use | None:
+    """Return the use that a request plainly fits, of those that may be inferred; None where it has to be asked."""
+    plain = sum(likely.chance for likely in read.uses if likely.use in uses and uses[likely.use].inferable)
+    best = uses.get(likeliest(read) or "")
+    return best if best is not None and best.inferable and plain >= _PLAIN else None
+
+
+def evades(read: Recognition, declared: Use, uses: Mapping[str, Use]) -> bool:
+    """Return whether the request is not what was declared, but something that asks more of people.
+
+    A use that the charter does not list stands for a request outside of its catalogue, except one too vague to tell.
+    """
+    chance = sum(likely.chance for likely in read.uses if likely.use == declared.id)
+    best = likeliest(read, _EVADED)
+    if best in {None, VAGUE} or chance >= _ABSENT:
+        return False
+    return best not in uses or asks_more(uses[best], declared)
+
+
+def asks_more(other: Use, declared: Use) -> bool:
+    """Return whether `other` asks more of people than `declared`, so that declaring the latter would evade duties."""
+    if not other.enabled:
+        return True
+    return (_BURDENS.index(other.review), other.tier.rank) > (_BURDENS.index(declared.review), declared.tier.rank)

@@ -1,0 +1,1 @@
+"""Recognising, in what people write, the practices that the charter forbids and the uses that it approves."""

@@ -1,0 +1,54 @@
+"""The trained sieve, run by ONNX Runtime on one thread, from the package's own files."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import numpy as np
+
+from policies.practices.sieve.features import Floats, Reader
+from policies.practices.weights import Released, session
+
+WEIGHTS, WORDS, CLASSES = "sieve.onnx", "words.npz", "classes.json"
+_READY = 12_000
+"""Frequent words that are described beforehand, so that most of a text costs a lookup."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """How likely each passage (a row) is each practice and each use; rows sum to one."""
+
+    practices: Floats
+    uses: Floats
+
+
+class Sieve:
+    """Judges passages. Keeps nothing of them."""
+
+    practices: tuple[str, ...]
+    """What each column of `Chances.practices` stands for; the first is none, an empty string."""
+    uses: tuple[str, ...]
+    ranks: Mapping[str, int]
+    """The words of which a vector is known, numbered by how frequent they are."""
+
+    def __init__(self) -> None:
+        """Load the weights; RecognitionUnavailableError unless they are the ones that were released."""
+        files = Released("policies.practices.sieve")
+        named = json.loads(files.read(CLASSES))
+        self.practices, self.uses = tuple(named["practices"]), tuple(named["uses"])
+        with np.load(BytesIO(files.read(WORDS)), allow_pickle=False) as stored:
+            words = stored["words"].tobytes().decode("ascii").split("\n")
+            rows = dict(zip(words, stored["rows"].tolist(), strict=True))
+        self.ranks = {word: rank for rank, word in enumerate(words)}
+        self._reader = Reader(rows, words[:_READY])
+        self._session = session(files.read(WEIGHTS))
+
+    def judge(self, passages: Sequence[Sequence[str]]) -> Chances:
+        """Return the chances of passages, each a list of tokens as `features.tokens` gives them."""
+        if not passages:
+            return Chances(np.zeros((0, len(self.practices)), np.float32), np.zeros((0, len(self.uses)), np.float32))
+        read = self._reader.read(passages)
+        inputs = {"rows": read.rows, "words": read.words, "grams": read.grams, "mask": read.mask}
+        practices, uses = self._session.run(["practices", "uses"], inputs)
+        return Chances(practices, uses)

@@ -1,0 +1,41 @@
+from config.charter import SHIPPED
+from policies import fit
+from policies.facts import Likely, Recognition
+from policies.loader import read_charter
+
+USES = {use.id: use for use in read_charter(SHIPPED, ["demo"]).result().uses}
+
+
+def read(**chances: float) -> Recognition:
+    return Recognition(uses=tuple(Likely(use, chance) for use, chance in chances.items()))
+
+
+def test_the_likeliest_has_to_be_likely_enough() -> None:
+    assert fit.likeliest(read(traduction=0.7, codage=0.2), 0.6) == "traduction"
+    assert fit.likeliest(read(traduction=0.7), 0.8) is None
+    assert fit.likeliest(Recognition(), 0.1) is None
+
+
+def test_a_request_evades_only_where_the_declared_use_is_out_of_the_question() -> None:
+    """Catches a false refusal of somebody whose request fits two uses."""
+    declared = USES["reformulation"]
+    assert fit.evades(read(courrier_medical=0.6, synthese_dossier=0.3, reformulation=0.02), declared, USES)
+    assert fit.evades(read(hors_catalogue=0.9), declared, USES)
+    assert not fit.evades(read(courrier_medical=0.6, reformulation=0.3), declared, USES)
+    assert not fit.evades(read(courrier_medical=0.4, synthese_dossier=0.4), declared, USES)
+    assert not fit.evades(read(imprecis=0.9), declared, USES)
+    assert not fit.evades(read(reformulation=0.95), USES["courrier_medical"], USES)
+
+
+def test_plain_is_what_uses_that_may_be_inferred_make_up() -> None:
+    assert fit.inferred(read(reformulation=0.5, redaction_admin=0.4), USES) == USES["reformulation"]
+    assert fit.inferred(read(reformulation=0.5, courrier_medical=0.4), USES) is None
+    assert fit.inferred(read(compte_rendu=0.99), USES) is None
+    assert fit.inferred(Recognition(), USES) is None
+
+
+def test_a_declaration_cannot_lower_the_duties() -> None:
+    assert fit.asks_more(USES["courrier_medical"], USES["reformulation"])
+    assert fit.asks_more(USES["reflexion_clinique"], USES["compte_rendu"])
+    assert not fit.asks_more(USES["reformulation"], USES["courrier_medical"])
+    assert not fit.asks_more(USES["courrier_medical"], USES["compte_rendu"])
