@@ -155,6 +155,7 @@ class Metrics:
         self._requests.admit(uses, (), (), codes)
         self._refusals.admit(codes, articles)
         self._contests.admit(codes, ())
+        self._problems.admit(codes)
         self._charter.clear()
         self._charter.labels(version).set(1)
 

@@ -1,7 +1,8 @@
 """The journey of one request, in order. A new stage is a new line here.
 
 Where a stage cannot do its work the journey ends there, with an error of `gateway.errors` or a charter's refusal:
-nothing is sent unmasked, nothing is let out unmarked, nothing passes unrecorded.
+nothing is sent unmasked, no answer is completed unmarked or unrecorded. A stream's pieces have left by then: without
+its end it is no answer, and whoever receives it discards it.
 """
 
 from collections.abc import AsyncGenerator, Mapping

@@ -19,6 +19,9 @@ from policies.facts import Route
 from policies.loader import routes_of
 from policies.rule import CharterText, Code
 
+_DEAF = (NotImplementedError, RuntimeError, ValueError)
+"""What a loop raises that hears no signals, outside of the main thread or of Unix; the file is still looked at."""
+
 
 class Holder(Protocol):
     """What each request takes its services from, once: the state of the application."""
@@ -103,7 +106,7 @@ async def watching(
         seconds=seconds,
     )
     loop = asyncio.get_running_loop()
-    with suppress(NotImplementedError, RuntimeError, ValueError):  # only the main thread of a Unix process has signals
+    with suppress(*_DEAF):
         loop.add_signal_handler(signal.SIGHUP, watch.woken.set)
     running = loop.create_task(watch.run())
     try:
@@ -112,5 +115,5 @@ async def watching(
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
-        with suppress(NotImplementedError, RuntimeError, ValueError):
+        with suppress(*_DEAF):
             loop.remove_signal_handler(signal.SIGHUP)

@@ -1,6 +1,7 @@
 """Putting identifiers back into an answer: per choice, per field, per tool call, whole or streamed.
 
-Before that, each field is scanned: what a person reads is defused, what a program reads is counted.
+Before that, each field is scanned: what a person reads is defused, what a program reads is counted. Of a
+stream, that has left before its end shows it to be forbidden: such a stream gets no end, and its reader discards it.
 
 A placeholder that is unknown or damaged stays visible and is counted; it is never guessed.
 """
@@ -31,7 +32,10 @@ class Restoring:
         self._route = ""
 
     def whole(self, reply: Reply, notice: str) -> Reply:
-        """Return the restored answer, with `notice` at the end of each text that may carry it."""
+        """Return the restored answer, with `notice` at the end of each text that may carry it.
+
+        Whatever text was defused says so at its end, a refusal and a text beside a tool call too.
+        """
         for choice in reply.choices:
             calls = tuple(
                 ToolCallDelta(index, call.id, call.name, call.arguments) for index, call in enumerate(choice.tool_calls)
@@ -78,7 +82,10 @@ class Restoring:
 
     @property
     def forbidden(self) -> bool:
-        """Return whether a program would be handed a secret that nobody gave: such an answer is not let out."""
+        """Return whether a program would be handed a secret that nobody gave; known once the answer is complete.
+
+        A whole answer is then not let out; of a stream all but the end has left, and it must be ended with an error.
+        """
         return self._scan.forbidden
 
     def _choice(self, index: int) -> "_Choice":
@@ -157,8 +164,9 @@ class _Choice:
             for index, call in sorted(fields.calls.items())
             if (rest := call.arguments.flush())
         )
-        if fields.text.whole and not fields.calls and not self._json:
-            text += fields.text.append(fields.text.sentence + notice)
+        carries = bool(fields.text.whole) and not fields.calls and not self._json
+        text += fields.text.append(fields.text.sentence + (notice if carries else ""))
+        refusal += fields.refusal.append(fields.refusal.sentence)
         return ChoiceDelta(self._index, text, calls, self._finish_reason or "stop", refusal)
 
     def whole(self) -> Choice:

@@ -102,7 +102,7 @@ async def _charter(settings: Settings, database: Database, trail: SqlTrail) -> t
     routes = routes_of(settings.routes)
     rule = settings.charter
     approvals = SqlApprovals(database, hmac_key(settings.journal_key_file)) if rule.two_person else None
-    draft, active = await first(rule.file, [route.id for route in routes], approvals)
+    draft, active = await first(rule.file, [route.id for route in routes], approvals, trail)
     if active is None:
         raise FaultsError(draft.faults)
     return Charter(active.text, routes), Governance(active, trail, approvals)

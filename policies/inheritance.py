@@ -86,7 +86,8 @@ def _base(site: Reading[CharterText], path: Path, chain: tuple[Path, ...]) -> Pa
 
 def _added(site: Reading[CharterText], group: CharterText) -> Iterator[Fault]:
     """Yield the faults of what a site adds and only its group may decide, and of what could not be joined."""
-    if site.data.get("version") is None:
+    version = site.data.get("version")
+    if version is None or version == group.version:
         yield site.positions.fault(
             ("version",), "Donnez à cette charte sa propre `version` : le journal l’écrit à chaque demande."
         )

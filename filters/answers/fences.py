@@ -2,6 +2,7 @@
 
 What is code is let through as it is, so a doubt counts as text: where a fence may be nested in a list, a quotation,
 HTML or mathematics, renderers differ on where it ends, and after a line on which they would, nothing is code any more.
+So does a line of code that begins as its end would, and is not the same signs just as far in.
 """
 
 import re
@@ -28,13 +29,13 @@ class Fences:
         """A fence too deep to be trusted, until it is closed."""
 
     def broken(self) -> None:
-        """Note that a line of code begins before its fence does: renderers differ from here on."""
-        self.code, self._lost = False, True
+        """Note that renderers may differ from here on, as where a line of code begins before its fence does."""
+        self.code, self._foreign, self._lost = False, None, True
 
     def line(self, line: str) -> None:
         """Take note of a whole line, without its end."""
         if self.code:
-            self.code = not self._closes(line, self._mark, self.indent, _DEEPEST)
+            self._in_code(line)
         elif self._foreign is not None:
             self._in_foreign(line, *self._foreign)
         elif not self._lost:
@@ -52,11 +53,18 @@ class Fences:
         else:
             self.code, self.indent, self._mark = True, len(fence["indent"]), fence["mark"]
 
+    def _in_code(self, line: str) -> None:
+        if line.strip().startswith(self._mark):
+            if self._closes(line, self._mark, self.indent, _DEEPEST):
+                self.code = False
+            else:
+                self.broken()
+
     def _in_foreign(self, line: str, indent: int, mark: str) -> None:
         if self._closes(line, mark, indent, indent):
             self._foreign = None
-        elif line.strip() and len(line) - len(line.lstrip(" ")) < indent:
-            self._foreign, self._lost = None, True
+        elif line.strip().startswith(mark) or (line.strip() and len(line) - len(line.lstrip(" ")) < indent):
+            self.broken()
 
     def _note(self, line: str) -> None:
         bare = line.strip()
@@ -68,10 +76,5 @@ class Fences:
 
     @staticmethod
     def _closes(line: str, mark: str, least: int, most: int) -> bool:
-        fence = _FENCE.match(line)
-        return (
-            fence is not None
-            and fence["mark"].startswith(mark)
-            and least <= len(fence["indent"]) <= most
-            and not fence["rest"].strip()
-        )
+        bare = line.lstrip(" ")
+        return bare.rstrip(" \t") == mark and least <= len(line) - len(bare) <= most

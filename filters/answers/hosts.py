@@ -15,6 +15,7 @@ _QUIET: Final = frozenset({"mailto", "tel"})
 _RUNNING: Final = frozenset({"javascript", "vbscript", "data", "livescript", "mocha", "jar", "blob", "filesystem"})
 _LEADING: Final = frozenset({"http", "https", "ftp", "ftps", "sftp", "ws", "wss", "file", "smb"})
 """Schemes that lead to a host however many slashes follow."""
+LONGEST_HOST: Final = 253
 _LONGEST_SHOWN: Final = 80
 
 
@@ -76,7 +77,7 @@ class Hosts:
     def knows(self, name: str) -> bool:
         """Return whether a bare host is one of these or below one."""
         name = name.lower()
-        if not _HOST.fullmatch(name):
+        if len(name) > LONGEST_HOST or not _HOST.fullmatch(name):
             return False
         parts = name.split(".")
         return any(".".join(parts[at:]) in self._allowed for at in range(len(parts)))

@@ -7,24 +7,33 @@ never the other way round.
 import re
 from typing import Final
 
-from filters.answers.hosts import Hosts, runs, shown
+from filters.answers.hosts import LONGEST_HOST, Hosts, runs, shown
 from filters.answers.tally import Tally
 
 IMAGE: Final = re.compile(
-    r"!\[(?P<alt>(?:[^\[\]\n]|\[[^\[\]\n]{0,80}\]){0,400})\]\([ \t]*(?P<address><[^>\n]{0,2000}>|[^\s)]{0,3000})"
-    r"(?:[ \t]+(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'|\([^)\n]{0,200}\)))?[ \t]*\)"
+    r"!\[(?P<alt>(?:[^\[\]\r\n]|\[[^\[\]\r\n]{0,80}+\]){0,400}+)\]\([ \t]*+"
+    r"(?P<address><[^>\r\n]{0,2000}+>|(?!<)[^\s)]{0,3000}+)"
+    r"(?:[ \t]++(?:\"[^\"\r\n]{0,200}+\"|'[^'\r\n]{0,200}+'|\([^)\r\n]{0,200}+\)))?+[ \t]*+\)"
 )
+"""Without a way back, and within one line: what is an image once it is closed, stays one whatever comes after it."""
 
 _DESTINATION: Final = re.compile(r"(?P<before>\](?:\(|:)\s*<?)(?P<address>[^\s<>)]+)")
-_OPEN_DESTINATION: Final = re.compile(r"\](?:\(|:)\s*<?\Z")
+_OPEN_DESTINATION: Final = re.compile(r"\](?:\(|:)\s*<?\s*\Z")
 _ADDRESS: Final = re.compile(
-    r"(?P<scheme>https?|ftps?|sftp|wss?|file|smb)(?P<rest>:[/\\]+[^\s<>/\\?#]*[^\s<>\"'`]*)", re.IGNORECASE
+    r"(?P<scheme>https?|ftps?|sftp|wss?|file|smb)(?=(?P<host>:[/\\]+[^\s<>/\\?#]*+))", re.IGNORECASE
 )
-"""Quotes may stand in a host as browsers read it: `has-sante.fr'.example` is another host."""
-_AFTER: Final = ".,;:!?)*_]}|\"'`"
+"""Up to its host, so that one address cannot hide another in its path.
+
+Quotes may stand in a host as browsers read it: `has-sante.fr'.example` is another host.
+"""
+_AFTER: Final = ".,;:!?)*_]}|\"'`»”’…"
 """Signs that end a sentence or a markup rather than an address."""
-_BARE: Final = re.compile(r"(?<![\w./@\\-])www\.(?P<name>[\w-]+(?:\.[\w-]+)+)", re.IGNORECASE)
-_DATA: Final = re.compile(r"(?<!inactif:)data(?=:(?:text/html|application/xhtml|image/svg))", re.IGNORECASE)
+_BARE: Final = re.compile(
+    r"(?<![^\W_])(?:https://[\w/.%#?&=~+:-]*+|www\.(?=(?P<name>[^\s<>/\\?#]{0,254}+)))", re.IGNORECASE
+)
+"""Where it stands in an address that is let through, `www.` begins no other."""
+_WWW: Final = re.compile(r"www\.", re.IGNORECASE)
+_DATA: Final = re.compile(r"(?<!inactif[:-])data(?=:(?:text/html|application/xhtml|image/svg))", re.IGNORECASE)
 
 _ACTIVE: Final = (
     r"script|iframe|frame|frameset|object|embed|applet|form|input|button|textarea|select|option|style|link|meta|base|svg"
@@ -32,8 +41,9 @@ _ACTIVE: Final = (
     r"|xmp|listing|pre|title|keygen|isindex|bgsound|layer|ilayer|area|map|canvas|slot|foreignobject|animate|set|use"
 )
 _TAG: Final = re.compile(
-    rf"<(?=/?(?P<name>{_ACTIVE})(?![\w-])|(?P<sign>[!?])|(?P<scheme>\w{{2,20}}:(?!//)))", re.IGNORECASE
+    rf"<(?=/?(?P<name>{_ACTIVE})(?![\w-])|(?P<sign>[!?])|(?P<link>[A-Za-z][\w+.-]{{1,31}}:[^\s<>]*+))", re.IGNORECASE
 )
+_OPENING: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _OPEN_TAG: Final = re.compile(r"<(?=[A-Za-z])(?![A-Za-z][\w-]*/?>)")
 _RUNNING: Final = r"on[a-z]{3,30}|style|srcdoc"
 _LEADING: Final = (
@@ -41,12 +51,18 @@ _LEADING: Final = (
     r"|manifest|code|codebase"
 )
 _ATTRIBUTE: Final = re.compile(
-    rf"(?<![\w:-])(?P<name>(?P<running>{_RUNNING})|{_LEADING})(?:=(?P<value>(?P<quote>[\"'])[^\"'\s]*(?P=quote)|[^\s\"'>]*))",
+    rf"(?<![\w:-])(?P<name>(?P<running>{_RUNNING})|{_LEADING})\s*+="
+    r"(?=\s*+(?P<value>(?P<quote>[\"'])[^\"'\s]{0,3000}+(?P=quote)|[^\s\"'>]{0,3000}+))",
     re.IGNORECASE,
 )
+"""Up to its sign, since what looks like the value of one attribute may be another one once the first is none."""
 _NAMED: Final = re.compile(rf"(?<![\w:-])(?:(?P<running>{_RUNNING})|{_LEADING})\s*\Z", re.IGNORECASE)
 _PICTURES: Final = frozenset({"img", "image", "picture"})
 _EQUALS: Final = "&#61;"
+_DEAD: Final = ("hxxp", "inactif")
+"""How an address begins that was taken out of action."""
+_ALT: Final = str.maketrans({"(": "[", ")": "]", "<": "&lt;", "`": "'"})
+"""What an image's words might open once they are text."""
 
 
 class Markup:
@@ -58,21 +74,27 @@ class Markup:
         self._in_tag = False
 
     def defuse(self, piece: str, before: str) -> str:
-        """Return `piece`, which stands between blanks, without what acts; `before` is the text just before it."""
+        """Return `piece`, which stands between blanks, without what acts.
+
+        `before` is the text just before it, as it was let out, with one blank and one line end at most between words.
+        """
         if "![" in piece:
             piece = IMAGE.sub(self._image, piece)
+        if _OPEN_DESTINATION.search(before):
+            piece = self._first_destination(piece)
         if "](" in piece or "]:" in piece:
             piece = _DESTINATION.sub(self._destination, piece)
-        elif _OPEN_DESTINATION.search(before):
-            piece = self._first_destination(piece)
         if "=" in piece and (self._in_tag or "<" in piece):
             piece = self._attributes(piece, before)
         if ":" in piece:
-            piece = _DATA.sub(self._data, _ADDRESS.sub(self._address, piece))
-        if "ww." in piece.lower():
-            piece = _BARE.sub(self._bare, piece)
+            piece = _DATA.sub(self._data, piece)
         if "<" in piece:
             piece = _TAG.sub(self._tag, piece)
+        # After tags: what is left of one may lengthen the host before it.
+        if ":" in piece:
+            piece = _ADDRESS.sub(self._address, piece)
+        if "ww." in piece.lower():
+            piece = _BARE.sub(self._bare, piece)
         # Never closed again: where a tag ends depends on quotes, and a `>` can stand inside of them.
         self._in_tag = self._in_tag or _OPEN_TAG.search(piece) is not None
         return piece
@@ -80,9 +102,11 @@ class Markup:
     def _image(self, match: re.Match[str]) -> str:
         address = match["address"].removeprefix("<").removesuffix(">")
         if self._hosts.allow(address):
-            return match[0]
+            words, opened = _OPENING.subn("&lt;", match["alt"])
+            self._tally["active"] += opened
+            return f"![{words}{match.string[match.end('alt') : match.end()]}"
         self._tally["images"] += 1
-        alt = " ".join(match["alt"].split()).replace("(", "[").replace(")", "]")
+        alt = " ".join(match["alt"].split()).translate(_ALT)
         return f"(image non affichée : {f'{alt}, ' if alt else ''}{shown(address)})"
 
     def _destination(self, match: re.Match[str]) -> str:
@@ -96,12 +120,12 @@ class Markup:
 
     def _led(self, address: str) -> str:
         """Return an address that a renderer would resolve, escapes and entities too."""
-        if self._hosts.allow(address) or address.startswith(("hxxp", "inactif:")):
+        if self._hosts.allow(address) or address.startswith(_DEAD):
             return address
         if _ADDRESS.match(address):
             return address  # its own turn comes
         self._tally["active" if runs(address) else "links"] += 1
-        return f"inactif:{address}"
+        return f"inactif:{_WWW.sub('www[.]', address)}"
 
     def _attributes(self, piece: str, before: str) -> str:
         def attribute(match: re.Match[str]) -> str:
@@ -112,7 +136,7 @@ class Markup:
             if match["running"] is None and _ADDRESS.match(value):
                 return match[0]
             self._tally["links" if match["running"] is None and not runs(value) else "active"] += 1
-            return match["name"] + _EQUALS + match["value"]
+            return match["name"] + _EQUALS
 
         if self._in_tag and piece.startswith("=") and (named := _NAMED.search(before)):
             self._tally["active" if named["running"] else "links"] += 1
@@ -121,27 +145,33 @@ class Markup:
         return piece[:start] + _ATTRIBUTE.sub(attribute, piece[start:])
 
     def _address(self, match: re.Match[str]) -> str:
-        address = match[0].rstrip(_AFTER)
-        if self._hosts.allow(address):
-            return match[0]
-        self._tally["links"] += 1
         scheme = match["scheme"]
-        return ("hxxp" + scheme[4:] if scheme.lower().startswith("http") else "inactif") + match["rest"]
+        if self._hosts.allow(scheme + match["host"].rstrip(_AFTER)):
+            return scheme
+        self._tally["links"] += 1
+        return "hxxp" + scheme[4:] if scheme.lower().startswith("http") else "inactif"
 
     def _bare(self, match: re.Match[str]) -> str:
-        if self._hosts.knows(match["name"]):
+        whole = match["name"] or ""
+        name = whole.rstrip(_AFTER)
+        if not name or (len(whole) <= LONGEST_HOST and self._hosts.knows(name)):
             return match[0]
-        self._tally["links"] += 1
-        return match[0][:3] + "[.]" + match["name"]
+        # Some renderers see it behind a scheme that they do not know, too.
+        self._tally["links"] += not match.string.endswith("://", 0, match.start())
+        # A bracket right after these would make a link of them.
+        return f"{match[0][:3]}[.]{' ' if whole.startswith(('(', '[', ':')) else ''}"
 
     def _data(self, match: re.Match[str]) -> str:
         self._tally["active"] += 1
         return f"inactif-{match[0]}"
 
     def _tag(self, match: re.Match[str]) -> str:
-        scheme = match["scheme"]
-        if scheme is not None and not runs(scheme):
+        link = match["link"]
+        if link is not None and (self._hosts.allow(link) or link.startswith(_DEAD) or _ADDRESS.match(link)):
             return match[0]
+        if link is not None:
+            self._tally["active" if runs(link) else "links"] += 1
+            return "&lt;"
         closing = match.string[match.end() : match.end() + 1] == "/"
         if not closing:
             self._tally["images" if (match["name"] or "").lower() in _PICTURES else "active"] += 1

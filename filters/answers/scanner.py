@@ -1,7 +1,7 @@
 """Scanning one answer: texts that people read are defused, data that programs read are only counted."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from filters.answers.hosts import Hosts
 from filters.answers.identifiers import Known
@@ -28,7 +28,7 @@ class Scan:
         self._hosts, self._find_secrets, self._known = hosts, find_secrets, known
         self._tally: Tally = Tally()
         self.forbidden = False
-        """Whether data hold a secret that the request did not: what a program would use is not let out."""
+        """Whether data hold a secret that the request did not, known at their end: the answer must not be ended."""
 
     def text(self) -> TextStream:
         """Return what defuses one text that comes in pieces."""
@@ -41,8 +41,8 @@ class Scan:
     def count(self, written: str) -> None:
         """Count what JSON holds, or a text that ought to be JSON."""
         tally: Tally = Tally()
-        for text in _texts(written):
-            self._words(tally).read(text)
+        for key, text in _texts(written):
+            self._words(tally).read(text, f"{key}: " if key else "")
             tally["new_identifiers"] += self._known.new(text)
         self.forbidden = self.forbidden or tally["secrets"] > 0
         self._tally.update(tally)
@@ -72,25 +72,29 @@ class DataStream:
         return piece
 
     def flush(self) -> str:
-        """Count; nothing was held back."""
+        """Count; nothing was held back, so a secret that is found now has left already."""
         self._scan.count("".join(self._pieces))
         return ""
 
 
-def _texts(written: str) -> list[str]:
-    """Return the strings of JSON text, each with the key that names it; the text itself where it is no JSON."""
+class _Pairs(list[tuple[str, object]]):
+    """A JSON object with all its keys, those that are written twice too: programs differ in which one they take."""
+
+
+def _texts(written: str) -> Iterator[tuple[str, str]]:
+    """Yield the keys, strings and numbers of JSON text, each after the key that names it; else the text itself."""
     try:
-        value = json.loads(written)
+        value = json.loads(written, object_pairs_hook=_Pairs, parse_int=str, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError):
-        return [written]
-    found: list[str] = []
+        yield "", written
+        return
     waiting: list[tuple[str, object]] = [("", value)]
     while waiting:
         key, each = waiting.pop()
         if isinstance(each, str):
-            found.append(f"{key}: {each}" if key else each)
-        elif isinstance(each, dict):
-            waiting += each.items()
+            yield key, each
+        elif isinstance(each, _Pairs):
+            yield from (("", name) for name, _ in each)
+            waiting += each
         elif isinstance(each, list):
             waiting += [(key, item) for item in each]
-    return found

@@ -1,11 +1,12 @@
 """An answer's text on its way out, in pieces: each word leaves once it is whole and defused.
 
-However the text is cut, the pieces returned make up the same whole. Held back is at most the word that is not over, an
-image that is not closed, the blanks that begin a line of code. Text without anything to defuse passes byte for byte.
+However the text is cut, the pieces returned make up the same whole. Held back is at most the word that is not over,
+however long since half a word cannot be judged, an image that is not closed, the blanks that begin a line of code. Text
+without anything to defuse passes byte for byte.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Protocol
 
 from filters.answers.fences import Fences
@@ -14,11 +15,12 @@ from filters.answers.identifiers import Known
 from filters.answers.markup import IMAGE, Markup
 from filters.answers.tally import Tally, sentence
 
-_LONGEST: Final = 2048
-"""A word is cut there: its beginning says what it is."""
 _LONGEST_IMAGE: Final = 2048
+"""A longer one is judged word by word, as a link is."""
 _CONTEXT: Final = 240
-"""Characters before a word that tell whether it is a secret."""
+"""Characters before a word that tell what it is."""
+_LONGEST_SECRET: Final = 2048
+"""Secrets are looked for in twice as much at a time: their rules may cost the square of it."""
 
 _SHORTEST: Final = 2
 """Shorter words are no part of a secret."""
@@ -26,7 +28,12 @@ _AROUND: Final = ".,;:?()«»\"'*_"
 
 _BLANK: Final = re.compile(r"\s")
 _LINE_END: Final = re.compile(r"[\r\n]")
-_KEY_BEGINS: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-----END)")
+_KEY_BEGINS: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE(?: KEY)? \Z")
+_KEY_LINE: Final = re.compile(r"[\"'`]*[A-Za-z0-9+/=]{16,}+[\"'`,;\\]*(?=-----|\Z)")
+_KEY_REST: Final = re.compile(r"(?!(?:[A-Z]?[a-z]+|[A-Z]+|\d+)(?:-----|\Z))[A-Za-z0-9+/=]++[\"'`,;\\]*(?=-----|\Z)")
+"""The short last line of a key, or a short group of it: neither a plain word nor a number."""
+_KEY_PATIENCE: Final = 16
+"""Words after which a key is over, such as those of its own headers."""
 _REMOVED: Final = "[secret retiré]"
 
 
@@ -48,43 +55,67 @@ FindSecrets = Callable[[str], Iterable[Secret]]
 """Finds the secrets of a text; given from outside, since requests are read with the same."""
 
 
+class _Key:
+    """A private key that has begun, or none: its words are known by their form, so that prose about keys stays."""
+
+    def __init__(self, patience: int = 0) -> None:
+        self.told = False
+        """Whether a word of it was taken out."""
+        self._patience = patience
+        self._inside = patience > 0
+
+    def begins(self, word: str) -> int:
+        """Return how many characters of this next word are part of the key."""
+        if not self._patience:
+            return 0
+        form = _KEY_LINE.match(word) or (_KEY_REST.match(word) if self._inside else None)
+        self._inside = form is not None
+        self._patience = self._patience - 1 if form is None else _KEY_PATIENCE
+        return form.end() if form else 0
+
+
 class Words:
     """Defuses the words of a text in order."""
 
     def __init__(self, hosts: Hosts, find_secrets: FindSecrets, known: Known, tally: Tally) -> None:
         self._markup, self._tally = Markup(hosts, tally), tally
         self._find_secrets, self._known = find_secrets, known
-        self._before = ""
-        self._in_key = False
+        self._before = self._shown = ""
+        """The last characters, as they came and as they left."""
+        self._key = _Key()
 
     def blank(self, blanks: str) -> None:
         """Take note of what stands between words."""
-        self._before = (self._before + blanks)[-_CONTEXT:]
+        self._before, self._shown = _spaced(self._before, blanks), _spaced(self._shown, blanks)
 
     def defuse(self, word: str) -> str:
         """Return a word as it may leave."""
         before, self._before = self._before, (self._before + word)[-_CONTEXT:]
-        if self._in_key:
-            self._in_key = "-----END" not in word
-            return "" if self._in_key else word
-        if word.isalpha():
-            return word
-        defused = self._markup.defuse(self._without_secrets(word, before), before)
-        self._in_key = "KEY" in word and _KEY_BEGINS.search(self._before) is not None
-        if self._in_key:
-            self._tally["secrets"] += 1
-            defused += f" {_REMOVED}"
+        defused, rest = "", word
+        if length := self._key.begins(word):
+            defused, rest = "" if self._key.told else _REMOVED, word[length:]
+            self._tally["secrets"] += not self._key.told
+            self._key.told = True
+        if rest.isalpha():
+            defused += rest
+        elif rest:
+            defused += self._markup.defuse(self._without_secrets(rest, before), self._shown)
+        if word.startswith(("KEY-----", "BLOCK-----")) and "-----END" not in word and _KEY_BEGINS.search(before):
+            self._key = _Key(_KEY_PATIENCE)
+            # The rules of requests would take all the words that follow for the key.
+            self._before = word[-_CONTEXT:]
+        self._shown = (self._shown + defused)[-_CONTEXT:]
         return defused
 
     def _without_secrets(self, word: str, before: str) -> str:
         bare = word.strip(_AROUND)
         if (bare.isalpha() or len(bare) < _SHORTEST) and "phrase" not in before.lower():
             return word
-        at = len(before)
+        text, at = before + word, len(before)
         places = sorted(
-            (max(secret.start - at, 0), secret.end - at)
-            for secret in self._find_secrets(before + word)
-            if secret.end > at and not self._known.holds((before + word)[secret.start : secret.end])
+            (max(start - at, 0), end - at)
+            for start, end in self._secrets(text)
+            if end > at and not self._known.holds(text[start:end])
         )
         pieces, reached = [], 0
         for start, end in places:
@@ -94,13 +125,28 @@ class Words:
             reached = max(reached, end)
         return "".join([*pieces, word[reached:]]) if places else word
 
-    def read(self, text: str) -> None:
-        """Count what a whole text holds."""
+    def _secrets(self, text: str) -> Iterator[tuple[int, int]]:
+        for at in range(0, max(len(text) - _LONGEST_SECRET, 1), _LONGEST_SECRET):
+            for secret in self._find_secrets(text[at : at + 2 * _LONGEST_SECRET]):
+                # What stands first in a later part may be the end of something else; the part before knows.
+                if secret.start > 0 or at == 0:
+                    yield at + secret.start, at + secret.end
+
+    def read(self, text: str, announced: str = "") -> None:
+        """Count what a whole text holds; `announced` stands before it and is not counted."""
+        self._before = self._shown = announced[-_CONTEXT:]
         for word in re.split(r"(\s+)", text):
             if word.isspace():
                 self.blank(word)
             elif word:
                 self.defuse(word)
+
+
+def _spaced(before: str, blanks: str) -> str:
+    """Return `before` and `blanks`, with at most one blank and one line end after the last word."""
+    words = before.rstrip()
+    run = before[len(words) :] + blanks
+    return words + (" " if run.strip("\r\n") else "") + ("\n" if _LINE_END.search(run) else "")
 
 
 class TextStream:
@@ -112,9 +158,12 @@ class TextStream:
         self._defused: Tally = Tally()
         self._words = words(self._defused)
         self._fences = Fences()
-        self._held = self._line = ""
+        self._held = ""
         self._settled = 0
-        """Characters of what is held in which every image is known to be one or none."""
+        """Characters of what is held in which no word ends, and every image is known to be one or none."""
+        self._line: list[str] = []
+        self._returned = False
+        """Whether the line before ended in \\r, of which a \\n may still be part."""
         self._code: list[str] = []
         self._raw: list[str] = []
 
@@ -154,10 +203,10 @@ class TextStream:
             self._end_line(unit)
             return unit
         if self._fences.code:
-            self._line += unit
+            self._line.append(unit)
             self._code.append(unit)
             return unit
-        self._line = self._line[:_LONGEST] + unit
+        self._line.append(unit)
         if unit.isspace():
             self._words.blank(unit)
             return unit
@@ -167,9 +216,9 @@ class TextStream:
         self._words.blank(sign)
         coded = self._fences.code
         # Of \r\n the second sign ends no line: an empty one would part what it follows.
-        if not (sign == "\n" and self._line == "\r"):
-            self._fences.line(self._line.removeprefix("\r"))
-        self._line = "\r" if sign == "\r" else ""
+        if self._line or not (sign == "\n" and self._returned):
+            self._fences.line("".join(self._line))
+        self._line, self._returned = [], sign == "\r"
         if coded and self._fences.code:
             self._code.append(sign)
         elif coded:
@@ -178,7 +227,7 @@ class TextStream:
     def _code_end(self, text: str, at: int, *, ended: bool) -> int | None:
         if text[at] in "\r\n":
             return at + 1
-        if self._fences.indent and not self._line.removeprefix("\r"):
+        if self._fences.indent and not self._line:
             end = at + self._fences.indent
             blanks = text[at:end]
             if blanks.strip(" ") and not blanks.lstrip(" ").startswith(("\r", "\n")):
@@ -195,23 +244,21 @@ class TextStream:
             return at + 1
         start, at = at, at + self._settled
         self._settled = 0
-        while at - start < _LONGEST:
-            blank = _BLANK.search(text, at, start + _LONGEST)
-            end = blank.start() if blank else min(len(text), start + _LONGEST)
+        while True:
+            blank = _BLANK.search(text, at)
+            end = blank.start() if blank else len(text)
             picture = text.find("![", at, end)
             if picture < 0:
-                return end if blank or ended or end == start + _LONGEST else None
-            image = IMAGE.match(text, picture)
-            if image is None and not ended and not self._is_no_image(text, picture):
-                self._settled = at - start
+                if not blank and not ended:
+                    self._settled = end - 1 - start  # a `!` may be the last
+                    return None
+                return end
+            within = picture + _LONGEST_IMAGE
+            image = IMAGE.match(text, picture, within)
+            if image is None and not ended and len(text) < within and not _LINE_END.search(text, picture):
+                self._settled = picture - start
                 return None
             at = image.end() if image else picture + 2
-        return start + _LONGEST
-
-    @staticmethod
-    def _is_no_image(text: str, picture: int) -> bool:
-        """Return whether more text will never close this image."""
-        return len(text) - picture > _LONGEST_IMAGE or _LINE_END.search(text, picture) is not None
 
     def _count_code(self) -> None:
         """Count what code holds; it stays as it was written."""

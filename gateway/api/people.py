@@ -174,9 +174,7 @@ async def _theirs(typed: str, services: Services) -> Response:
         dossier = None
     if dossier is None:
         raise _absent()
-    person = dossier.person
-    caller = Caller("", person.role, person.service, tool=False, person=person.id, standing=dossier.standing)
-    return _json(dossier, caller, services)
+    return _json(dossier, dossier.caller, services)
 
 
 def _absent() -> NotFoundError:

@@ -97,10 +97,11 @@ UPSTREAM: Final = Words(
 )
 UNSAFE: Final = Words(
     "Le modèle a glissé dans des données destinées à un programme un mot de passe ou une clé que la demande ne "
-    "contenait pas ; la réponse n’est pas délivrée. Réessayez ; si cela se répète, prévenez la direction des systèmes "
-    "d’information.",
+    "contenait pas ; la réponse n’est pas délivrée, et ce qui en est déjà arrivé est à jeter sans s’en servir. "
+    "Réessayez ; si cela se répète, prévenez la direction des systèmes d’information.",
     "The model put into data meant for a program a password or a key that the request did not hold; the answer is not "
-    "delivered. Try again; if it happens again, tell the IT department.",
+    "delivered, and what has arrived of it already is to be discarded unused. Try again; if it happens again, tell the "
+    "IT department.",
 )
 NO_REFUSAL: Final = Words(
     "Aucun refus ne peut être contesté ici sous cette référence avec cette clé ; un refus se conteste dans les {days} "

@@ -140,7 +140,7 @@ CODES = frozenset(
         *("demande_trop_volumineuse", "quota_depasse", "masquage_sature", "modele_sature"),
     }
 )
-"""Every code that an error may carry, so that metrics and logs hold no other."""
+"""Every code that an error may carry, but for the practices that a charter forbids: metrics learn those from it."""
 
 
 def problem(error: BaseException, language: Language = Language.FRENCH) -> Problem:

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -12,27 +10,13 @@ from rich.console import Console
 
 from config.settings import Settings
 from gateway.cli.faults import show
-from gateway.cli.stores import Config, directory, journal, run, settings_of, stop
-from gateway.database import Database
+from gateway.cli.stores import Config, approvals, directory, journal, run, settings_of, stop
 from gateway.errors import UnknownCallerError
-from gateway.governance.approvals import (
-    NEEDED,
-    Active,
-    Approval,
-    ApprovalsUnavailableError,
-    people,
-    record_approval,
-)
-from gateway.governance.draft import Draft, read_draft
-from gateway.governance.sql import SqlApprovals
-from gateway.secrets import hmac_key
+from gateway.governance.approvals import NEEDED, Active, Approval, approver, counting, people, record_approval
+from gateway.governance.draft import read_draft
 from policies import terms
 from policies.facts import Caller
-
-UNAVAILABLE = (
-    "Les approbations ne peuvent pas être lues ou écrites, ou ce qui en est gardé a été modifié : vérifiez "
-    "`journal.database_url`, la clé du journal et vos sauvegardes."
-)
+from policies.rule import CharterText
 
 
 def approve(
@@ -45,7 +29,7 @@ def approve(
     La clé entière est demandée sans être affichée ; elle peut aussi être donnée par la variable ECLUSE_APPROVAL_KEY.
     """
     settings = settings_of(config)
-    draft = _draft(settings, file)
+    digest, text = _read(settings, file)
     credential = _credential()
     caller = run(_caller(settings, credential))
     if caller is None or caller.key_id != by:
@@ -55,11 +39,9 @@ def approve(
     if caller.role not in settings.charter.approvers:
         allowed = ", ".join(settings.charter.approvers)
         stop(f"Le rôle « {caller.role} » n’approuve pas de charte ; `charter.approvers` : {allowed}.")
-    approval = Approval(draft.digest, caller.key_id, caller.person, caller.role, dt.datetime.now(dt.UTC))
-    given = run(_approve(settings, approval, draft))
-    version = draft.text.version if draft.text else ""
+    given = run(_approve(settings, caller.person, caller.role, digest, text.version))
     console = Console(highlight=False)
-    console.print(f"Charte {version} : {given} approbation{'s' if given > 1 else ''} sur {NEEDED}.")
+    console.print(f"Charte {text.version} : {given} approbation{'s' if given > 1 else ''} sur {NEEDED}.")
     if not settings.charter.two_person:
         console.print("La règle des deux personnes n’est pas en service (`charter: two_person: true`).")
     elif given >= NEEDED:
@@ -76,26 +58,27 @@ def status(config: Config = None) -> None:
     if not settings.charter.two_person:
         console.print("Une modification sans défaut s’applique aussitôt (`two_person: false`).")
         return
-    active, approvals = run(_state(settings, draft.digest))
-    for approval in approvals:
+    active, given = run(_state(settings, draft.digest))
+    for approval in given:
         day = terms.day(approval.at.astimezone().date())
-        console.print(f"Approuvée par la clé {approval.key} ({approval.role}), le {day}.", markup=False)
+        console.print(f"Approuvée par une personne de rôle {approval.role}, le {day}.", markup=False)
     if active is None:
         console.print("Aucune charte n’a encore été active : la passerelle commencera par ce fichier.")
     elif active.digest == draft.digest:
         console.print(f"Ce fichier est la charte active, version {active.text.version}.", markup=False)
     else:
-        given = people(approvals)
+        count = people(given)
         console.print(f"La charte active est encore la version {active.text.version}.", markup=False)
-        console.print(f"Ce fichier a {given} approbation{'s' if given > 1 else ''} sur {NEEDED}.")
+        console.print(f"Ce fichier a {count} approbation{'s' if count > 1 else ''} sur {NEEDED}.")
 
 
-def _draft(settings: Settings, file: Path) -> Draft:
+def _read(settings: Settings, file: Path) -> tuple[str, CharterText]:
+    """Return the digest and the text of a charter, or show every fault and end the command."""
     draft = read_draft(file, [route.id for route in settings.routes])
     if draft.text is None:
         show(draft.faults)
         raise typer.Exit(1)
-    return draft
+    return draft.digest, draft.text
 
 
 def _credential() -> str:
@@ -112,28 +95,18 @@ async def _caller(settings: Settings, credential: str) -> Caller | None:
             return None
 
 
-@asynccontextmanager
-async def _approvals(settings: Settings) -> AsyncIterator[SqlApprovals]:
-    database = Database(settings.database_url)
-    try:
-        await database.start()
-        yield SqlApprovals(database, hmac_key(settings.journal_key_file))
-    except ApprovalsUnavailableError:
-        stop(UNAVAILABLE)
-    finally:
-        await database.close()
-
-
-async def _approve(settings: Settings, approval: Approval, draft: Draft) -> int:
+async def _approve(settings: Settings, person: str, role: str, digest: str, version: str) -> int:
     """Record an approval, then keep it; return how many people have approved by now."""
-    async with _approvals(settings) as kept:
-        if approval.person not in {one.person for one in await kept.of(approval.digest)} and draft.text is not None:
-            async with journal(settings) as trail:
-                await record_approval(trail, approval, draft.text.version)
-            await kept.approve(approval)
-        return people(await kept.of(approval.digest))
+    async with approvals(settings) as kept:
+        async with journal(settings) as trail:
+            approval = Approval(digest, approver(trail, person), role, dt.datetime.now(dt.UTC))
+            await record_approval(trail, approval, version)
+        await kept.approve(approval)
+        return people(counting(await kept.of(digest), await kept.active()))
 
 
 async def _state(settings: Settings, digest: str) -> tuple[Active | None, tuple[Approval, ...]]:
-    async with _approvals(settings) as kept:
-        return await kept.active(), await kept.of(digest)
+    """Return the active charter, and the approvals of a file: all where it is the active one, else those that count."""
+    async with approvals(settings) as kept:
+        active, given = await kept.active(), await kept.of(digest)
+    return active, given if active is not None and active.digest == digest else counting(given, active)

@@ -57,7 +57,7 @@ def list_people(
 def show_person(person: PersonArgument, config: Config = None) -> None:
     """Montre tout ce qui est gardé d’une personne, et ce que cela lui ouvre."""
     settings, id_ = settings_of(config), _id(person)
-    dossier = next((dossier for dossier in run(_dossiers(settings)) if dossier.person.id == id_), None)
+    dossier = run(_dossier(settings, id_))
     if dossier is None:
         _absent(id_)
     show(*one(dossier, charter_of(settings), _today()))
@@ -76,7 +76,8 @@ def add(  # noqa: PLR0917 - options of a command line, all named
 ) -> None:
     """Inscrit une personne, ou change ce qui la décrit ; une option non donnée garde ce qui est inscrit."""
     settings = settings_of(config)
-    known = _people(settings).get(_id(person))
+    dossier = run(_dossier(settings, _id(person)))
+    known = dossier.person if dossier else None
     nature = kind or (known.kind if known else Kind.AGENT)
     called = name if name is not None or known is None else known.name
     made = _record(settings, person, lambda desk, id_: desk.person(id_, nature, role, service, called or None))
@@ -234,6 +235,11 @@ def _record(settings: Settings, typed: str, make: Callable[[Desk, str], E]) -> E
 async def _write(settings: Settings, entries: Sequence[Entry]) -> None:
     async with register(settings) as people:
         await people.record(entries)
+
+
+async def _dossier(settings: Settings, id_: str) -> Dossier | None:
+    async with register(settings) as people:
+        return await people.dossier(id_)
 
 
 async def _dossiers(settings: Settings) -> tuple[Dossier, ...]:

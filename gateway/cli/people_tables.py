@@ -9,7 +9,6 @@ from rich.table import Table
 from gateway.people.person import Dossier
 from gateway.people.sheet import Deadline, Permit, openings, trainings_of
 from policies.charter import Charter
-from policies.facts import Caller
 from policies.people import Required, Tools
 from policies.rule import Code
 from policies.standing import State, state
@@ -125,10 +124,8 @@ def _habilitations(dossier: Dossier, today: dt.date) -> RenderableType:
 
 
 def _uses(dossier: Dossier, charter: Charter, today: dt.date) -> Table:
-    person = dossier.person
-    caller = Caller("", person.role, person.service, tool=False, person=person.id, standing=dossier.standing)
     table = Table("usage", "ouvert", "ce qui manque")
-    for opening in openings(charter, caller, today):
+    for opening in openings(charter, dossier.caller, today):
         lack = opening.lack
         told = "" if lack is None else lack.told or Code.PERSON.value
         table.add_row(opening.use.id, "oui" if lack is None else "non", told)

@@ -18,6 +18,8 @@ from gateway.audit.sql import SqlTrail
 from gateway.cli.faults import show
 from gateway.database import UNAVAILABLE, Database
 from gateway.errors import AuditUnavailableError, PeopleUnavailableError
+from gateway.governance.approvals import Active, ApprovalsUnavailableError
+from gateway.governance.sql import SqlApprovals
 from gateway.identity.sql import SqlDirectory
 from gateway.people.sql import SqlRegister
 from gateway.secrets import KeyFileError, hmac_key, signing_key
@@ -42,12 +44,24 @@ def settings_of(config: Path | None) -> Settings:
 
 
 def charter_of(settings: Settings) -> Charter:
-    """Return the charter, or show every fault and end the command."""
+    """Return the charter in force, or show every fault and end the command.
+
+    Under the two-person rule that is the last activated one; the file may be another, which waits for approvals.
+    """
+    routes = routes_of(settings.routes)
+    active = run(_active(settings)) if settings.charter.two_person else None
+    if active is not None:
+        return Charter(active.text, routes)
     try:
-        return load_charter(settings.charter.file, routes_of(settings.routes))
+        return load_charter(settings.charter.file, routes)
     except FaultsError as error:
         show(error.faults)
         raise typer.Exit(2) from None
+
+
+async def _active(settings: Settings) -> Active | None:
+    async with approvals(settings) as kept:
+        return await kept.active()
 
 
 def reader() -> str:
@@ -71,6 +85,22 @@ async def journal(settings: Settings) -> AsyncIterator[SqlTrail]:
         )
         async with trail:
             yield trail
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def approvals(settings: Settings) -> AsyncIterator[SqlApprovals]:
+    """Open the approvals of charters, which lie beside the journal."""
+    database = Database(settings.database_url)
+    try:
+        await database.start()
+        yield SqlApprovals(database, hmac_key(settings.journal_key_file))
+    except ApprovalsUnavailableError:
+        stop(
+            "Les approbations ne peuvent pas être lues ou écrites, ou ce qui en est gardé a été modifié : vérifiez "
+            "`journal.database_url`, la clé du journal et vos sauvegardes."
+        )
     finally:
         await database.close()
 

@@ -17,10 +17,8 @@ class Approval:
     """One person's approval of a charter's files, as they were."""
 
     digest: str
-    key: str
-    """Prefix of the key with which it was given."""
     person: str
-    """Whose key it is, in the register of people."""
+    """What the journal keeps of whoever gave it, as `approver` says it: never an id of the register of people."""
     role: str
     at: dt.datetime
 
@@ -31,6 +29,8 @@ class Active:
 
     digest: str
     text: CharterText
+    at: dt.datetime
+    """Since when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Approvals(Protocol):
         ...
 
     async def approve(self, approval: Approval) -> None:
-        """Keep an approval; the same person's again changes nothing."""
+        """Keep an approval, in the place of an older one of these files by the same person."""
         ...
 
     async def active(self) -> Active | None:
@@ -79,10 +79,15 @@ class Journal(Protocol):
         ...
 
 
+def approver(journal: Journal, person: str) -> str:
+    """Return what is kept of a person who approves: a keyed hash that no line of a request shares."""
+    return journal.keyed_hash("approver", person)
+
+
 async def record_approval(journal: Journal, approval: Approval, version: str) -> None:
-    """Write who approved which files; the credential as a keyed hash, as everywhere in the journal."""
-    by = journal.keyed_hash("caller", approval.key)
-    fields = {"charter": version, "digest": approval.digest, "event": "approved", "by": by, "role": approval.role}
+    """Write who approved which files."""
+    by, role = approval.person, approval.role
+    fields = {"charter": version, "digest": approval.digest, "event": "approved", "by": by, "role": role}
     await journal.write(Kind.CHARTER, fields)
 
 
@@ -101,6 +106,14 @@ class Governance:
     approvals: Approvals | None = None
     """None: one person's change is enough."""
     pending: Pending | None = None
+
+
+def counting(approvals: Collection[Approval], active: Active | None) -> tuple[Approval, ...]:
+    """Return the approvals that let another charter follow the active one: those given since it is active.
+
+    Older ones were given to follow another charter; they would let one person bring back what two have replaced.
+    """
+    return tuple(approval for approval in approvals if active is None or approval.at > active.at)
 
 
 def people(approvals: Collection[Approval]) -> int:

@@ -27,9 +27,10 @@ class Draft:
 
 def read_draft(path: Path, routes: Sequence[str]) -> Draft:
     """Return the draft of a charter. What is approved is what is read: a file that changes meanwhile is a fault."""
-    files = sources(path)
-    before = digest(files)
+    before = digest(sources(path))
     reading = read_charter(path, routes)
+    # Named anew: a charter that came to extend another file meanwhile was read with that one.
+    files = sources(path)
     if digest(files) != before:
         return Draft(files, before, None, (Fault(str(path), 1, 1, MOVED),))
     if reading.faults or reading.value is None:

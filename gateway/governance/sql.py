@@ -6,7 +6,7 @@ import hmac
 from typing import Final
 
 from pydantic import ValidationError
-from sqlalchemy import Column, String, Table, Text, insert, select
+from sqlalchemy import Column, String, Table, Text, delete, insert, select
 
 from gateway.database import UNAVAILABLE, Database, metadata
 from gateway.governance.approvals import Active, Approval, ApprovalsUnavailableError
@@ -17,7 +17,6 @@ approvals: Final = Table(
     metadata,
     Column("digest", String(64), primary_key=True),
     Column("person", String(40), primary_key=True),
-    Column("key", String(8), nullable=False),
     Column("role", String(40), nullable=False),
     Column("at", String(40), nullable=False),
     Column("seal", String(64), nullable=False),
@@ -48,21 +47,20 @@ class SqlApprovals:
         except UNAVAILABLE:
             raise ApprovalsUnavailableError from None
         found = [
-            Approval(row.digest, row.key, row.person, row.role, dt.datetime.fromisoformat(row.at))
+            Approval(row.digest, row.person, row.role, dt.datetime.fromisoformat(row.at))
             for row in rows
-            if hmac.compare_digest(row.seal, self._seal("approval", row.digest, row.person, row.key, row.role, row.at))
+            if hmac.compare_digest(row.seal, self._seal("approval", row.digest, row.person, row.role, row.at))
         ]
         return tuple(sorted(found, key=lambda one: one.at))
 
     async def approve(self, approval: Approval) -> None:
-        """Keep an approval."""
-        if approval.person in {one.person for one in await self.of(approval.digest)}:
-            return
-        fields = (approval.digest, approval.person, approval.key, approval.role, approval.at.isoformat())
-        names = ("digest", "person", "key", "role", "at")
-        values = dict(zip(names, fields, strict=True))
+        """Keep an approval, in the place of an older one."""
+        fields = (approval.digest, approval.person, approval.role, approval.at.isoformat())
+        values = dict(zip(("digest", "person", "role", "at"), fields, strict=True))
+        older = delete(approvals).where(approvals.c.digest == approval.digest, approvals.c.person == approval.person)
         try:
             async with self._database.engine.begin() as connection:
+                await connection.execute(older)
                 await connection.execute(insert(approvals).values(**values, seal=self._seal("approval", *fields)))
         except UNAVAILABLE:
             raise ApprovalsUnavailableError from None
@@ -79,14 +77,16 @@ class SqlApprovals:
         if not hmac.compare_digest(row.seal, self._seal("activation", row.at, row.digest, row.text)):
             raise ApprovalsUnavailableError("the active charter was altered")
         try:
-            return Active(row.digest, CharterText.model_validate_json(row.text))
+            text = CharterText.model_validate_json(row.text)
         except ValidationError:
             raise ApprovalsUnavailableError("the active charter is of another version of Écluse") from None
+        return Active(row.digest, text, dt.datetime.fromisoformat(row.at))
 
     async def activate(self, active: Active) -> None:
         """Keep the charter that is now active."""
         fields = (
-            dt.datetime.now(dt.UTC).isoformat(timespec="microseconds"),
+            # In the one form that sorts as text.
+            active.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
             active.digest,
             active.text.model_dump_json(),
         )

@@ -4,6 +4,7 @@ What is wrong, late or unreadable leaves the old charter in force: a request nev
 """
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,7 +12,16 @@ from pathlib import Path
 from typing import Final
 
 from config.errors import Fault
-from gateway.governance.approvals import NEEDED, Active, Approvals, Journal, Pending, people, record_activation
+from gateway.governance.approvals import (
+    NEEDED,
+    Active,
+    Approvals,
+    Journal,
+    Pending,
+    counting,
+    people,
+    record_activation,
+)
 from gateway.governance.draft import Draft, digest, read_draft, stamps
 from policies.rule import CharterText
 
@@ -128,7 +138,7 @@ class CharterWatch:
     async def _approved(self, draft: Draft, version: str) -> bool:
         if self.approvals is None:
             return True
-        given = people(await self.approvals.of(draft.digest))
+        given = people(counting(await self.approvals.of(draft.digest), self.active))
         if given >= NEEDED:
             return True
         if self._pending is None or self._pending.digest != draft.digest:
@@ -137,19 +147,14 @@ class CharterWatch:
         return False
 
     async def _activated(self, draft: Draft, text: CharterText) -> bool:
-        active = Active(draft.digest, text)
         try:
             serve = self.prepare(text)
         except ValueError as error:
             fault = Fault(str(self.path), 1, 1, str(error))
             self._told_once(draft, Told(Result.REFUSED, text.version, (fault,)))
             return True
-        # Kept and recorded first: no request is decided under a charter that could not be found again.
-        if self.approvals is not None:
-            await self.approvals.activate(active)
-        if self.journal is not None:
-            await record_activation(self.journal, active)
-        self.active = active
+        # Recorded and kept first: no request is decided under a charter that could not be found again.
+        self.active = await _kept(Active(draft.digest, text, dt.datetime.now(dt.UTC)), self.approvals, self.journal)
         serve()
         self._waits(None)
         self.tell(Told(Result.ACTIVATED, text.version))
@@ -165,21 +170,39 @@ class CharterWatch:
             self.tell(told)
 
 
-async def first(path: Path, routes: Sequence[str], approvals: Approvals | None) -> tuple[Draft, Active | None]:
+async def first(
+    path: Path, routes: Sequence[str], approvals: Approvals | None, journal: Journal | None = None
+) -> tuple[Draft, Active | None]:
     """Return the file at the start, and the charter to begin with; None where the file has faults and nothing else.
 
-    Under the two-person rule the last activated charter goes on until a changed file has been approved. The very first
-    one needs no approval: whoever installs a gateway has to begin with something.
+    Under the two-person rule the last activated charter goes on until a changed file has been approved; one that takes
+    over is recorded. The very first one needs no approval: whoever installs a gateway has to begin with something.
     """
     draft = await asyncio.to_thread(read_draft, path, routes)
-    mine = Active(draft.digest, draft.text) if draft.text is not None else None
+    mine = Active(draft.digest, draft.text, dt.datetime.now(dt.UTC)) if draft.text is not None else None
     if approvals is None:
         return draft, mine
-    kept = await approvals.active()
-    if kept is not None and kept.digest != draft.digest:
-        approved = mine is not None and people(await approvals.of(draft.digest)) >= NEEDED
-        if not approved:
-            return draft, kept
-    if mine is not None and (kept is None or kept.digest != mine.digest):
-        await approvals.activate(mine)
-    return draft, mine
+    active = await approvals.active()
+    if mine is None or (active is not None and not await _follows(mine, active, approvals)):
+        return draft, active
+    return draft, await _kept(mine, approvals, journal)
+
+
+async def _follows(mine: Active, active: Active, approvals: Approvals) -> bool:
+    """Return whether a file takes over at the start: it is another one, of another version, and approved."""
+    if mine.digest == active.digest or mine.text.version == active.text.version:
+        return False
+    return people(counting(await approvals.of(mine.digest), active)) >= NEEDED
+
+
+async def _kept(active: Active, approvals: Approvals | None, journal: Journal | None) -> Active:
+    """Record a charter that takes over, then keep it; where another process has kept it already, return that one."""
+    if journal is not None:
+        await record_activation(journal, active)
+    if approvals is None:
+        return active
+    last = await approvals.active()
+    if last is not None and last.digest == active.digest:
+        return last
+    await approvals.activate(active)
+    return active

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-from policies.facts import Standing
+from policies.facts import Caller, Standing
 
 
 class Kind(StrEnum):
@@ -93,7 +93,7 @@ class Dossier:
 
     @property
     def current_trainings(self) -> dict[str, Training]:
-        """Return the last training of each code: what was recorded last counts, also where it ends sooner."""
+        """Return the last training of each code: what was obtained last counts, also where it ends sooner."""
         return {training.code: training for training in sorted(self.trainings, key=lambda one: one.obtained)}
 
     @property
@@ -109,3 +109,9 @@ class Dossier:
             signed={signature.version: signature.signed for signature in self.signatures},
             habilitations={subject: one.expires for subject, one in self.current_habilitations.items()},
         )
+
+    @property
+    def caller(self) -> Caller:
+        """Return the person as whoever asks, whichever their key."""
+        person = self.person
+        return Caller("", person.role, person.service, tool=False, person=person.id, standing=self.standing)

@@ -53,10 +53,13 @@ def role_sheet(charter: Charter, role: str, today: dt.date) -> tuple[Permit, ...
 
 
 def openings(charter: Charter, caller: Caller, today: dt.date) -> tuple[Opening, ...]:
-    """Return the uses of the caller's role and credential, each with what the caller lacks for it."""
-    uses = uses_of(charter, caller.role, today)
+    """Return the uses of the caller's role, service and credential that a route serves, each with what they lack."""
     return tuple(
-        Opening(use, _lack(charter, use, caller, today)) for use in uses if caller.uses is None or use.id in caller.uses
+        Opening(use, _lack(charter, use, caller, today))
+        for use in uses_of(charter, caller.role, today)
+        if (caller.uses is None or use.id in caller.uses)
+        and use.services & {caller.service, EVERYONE}
+        and charter.routes_for(use, today)
     )
 
 

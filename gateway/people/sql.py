@@ -76,6 +76,8 @@ class SqlRegister:
         self._database = database
         self._clock = clock
         self._cache: OrderedDict[str, tuple[float, Standing]] = OrderedDict()
+        self._written = 0
+        """Counts the writes: what was read before one is not believed after it."""
 
     async def standing(self, person: str) -> Standing | None:
         """Return what the charter needs to know; who is not known is looked up each time."""
@@ -84,9 +86,12 @@ class SqlRegister:
             self._cache.move_to_end(person)
             return known
         self._cache.pop(person, None)
+        before = self._written
         found = await self.dossier(person)
         if found is None:
             return None
+        if before != self._written:
+            return found.standing
         self._cache[person] = (self._clock() + CACHE_SECONDS, found.standing)
         while len(self._cache) > CACHE_PEOPLE:
             self._cache.popitem(last=False)
@@ -114,8 +119,7 @@ class SqlRegister:
                     raise UnknownPeopleError(missing)
             for entry in sorted(entries, key=lambda entry: not isinstance(entry, Person)):
                 await _put(connection, entry)
-        for entry in entries:
-            self._cache.pop(entry.id if isinstance(entry, Person) else entry.person, None)
+        self._forget(*(entry.id if isinstance(entry, Person) else entry.person for entry in entries))
 
     async def withdraw(self, person: str, *, training: str = "", habilitation: str = "", signature: str = "") -> int:
         """Delete every record of these names, and return how many there were."""
@@ -126,15 +130,20 @@ class SqlRegister:
         ]
         async with self._writing() as connection:
             deleted = sum([(await connection.execute(each)).rowcount for each in doomed])
-        self._cache.pop(person, None)
+        self._forget(person)
         return deleted
 
     async def remove(self, person: str) -> bool:
         """Delete a person; the database deletes their records with them."""
         async with self._writing() as connection:
             deleted = (await connection.execute(delete(people).where(people.c.id == person))).rowcount
-        self._cache.pop(person, None)
+        self._forget(person)
         return bool(deleted)
+
+    def _forget(self, *written: str) -> None:
+        self._written += 1
+        for person in written:
+            self._cache.pop(person, None)
 
     @asynccontextmanager
     async def _reading(self) -> AsyncIterator[AsyncConnection]:
@@ -165,13 +174,16 @@ async def _dossiers(connection: AsyncConnection, person: str | None = None) -> t
     """Return everybody, or the one person of that id."""
     chosen = select(people).order_by(people.c.id)
     rows = (await connection.execute(chosen if person is None else chosen.where(people.c.id == person))).all()
-    found = {row.id: Dossier(_person(row)) for row in rows}
+    if not rows:
+        return ()
     learnt = await _records(connection, Training, trainings.c.obtained, person)
     signed = await _records(connection, Signature, signatures.c.signed, person)
     issued = await _records(connection, Habilitation, habilitations.c.issued, person)
     return tuple(
-        Dossier(dossier.person, tuple(learnt.get(id_, ())), tuple(signed.get(id_, ())), tuple(issued.get(id_, ())))
-        for id_, dossier in found.items()
+        Dossier(
+            _person(row), tuple(learnt.get(row.id, ())), tuple(signed.get(row.id, ())), tuple(issued.get(row.id, ()))
+        )
+        for row in rows
     )
 
 

@@ -1,12 +1,11 @@
 """What a request asks for, read by the workers: every text of it, and the last turns of a person together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from filters.identifiers.text import Text
 from gateway.conversation import Message, Prompt, Role, TextPart
-from gateway.errors import GatewayError
 from gateway.reading.cache import RecognitionCache
 from policies.facts import Facts, Recognition
 from policies.practices.whole import whole
@@ -15,7 +14,7 @@ _BATCH_CHARACTERS = 32_000
 """Texts sent to a worker together."""
 
 _FEWEST_WORDS = 4
-"""Fewer words, in a text that no person typed as such, are a name or a value."""
+"""Fewer words, in a text that is no turn of the conversation, are a name or a value."""
 
 _TURNS = 3
 _JOINED_CHARACTERS = 2_000
@@ -43,13 +42,13 @@ class Reading:
         """Return `facts` with what was recognised; without it where the workers do not answer. Never raises."""
         try:
             return replace(facts, recognition=await self._recognised(prompt))
-        except GatewayError:
+        except Exception:  # noqa: BLE001 (whatever fails, nothing is allowed, and no message may hold a text)
             return replace(facts, recognition=None)
 
     async def _recognised(self, prompt: Prompt) -> Recognition:
-        said = _said_by_people(prompt.messages)
+        said = _said(prompt.messages, {Role.USER})
         joined = ["\n".join(said[-_TURNS:])] if len(said) > 1 else []
-        texts = [*said, *(text.value for text in prompt.texts if _speaks(text))]
+        texts = [*_said(prompt.messages, set(Role) - {Role.TOOL}), *_spoken(prompt.texts)]
         texts += [text for text in joined if len(text) <= _JOINED_CHARACTERS]
         found = await self._each(list(dict.fromkeys(text for text in texts if text.strip())))
         asked = [found[text] for text in said[-1:] if text in found]
@@ -65,13 +64,15 @@ class Reading:
         return known
 
 
-def _speaks(text: Text) -> bool:
-    """Return whether a text can ask for something: the name of a tool or a cell of a table cannot."""
-    return not text.bare and len(text.value.split(maxsplit=_FEWEST_WORDS)) >= _FEWEST_WORDS
+def _spoken(texts: Sequence[Text]) -> Iterator[str]:
+    """Yield the texts that can ask for something: the name of a tool or a cell of a table cannot."""
+    for text in texts:
+        if not text.bare and len(text.value.split(maxsplit=_FEWEST_WORDS)) >= _FEWEST_WORDS:
+            yield text.value
 
 
-def _said_by_people(messages: Sequence[Message]) -> list[str]:
-    return [text for message in messages if message.role is Role.USER for text in _texts(message) if text.strip()]
+def _said(messages: Sequence[Message], roles: Collection[Role]) -> list[str]:
+    return [text for message in messages if message.role in roles for text in _texts(message) if text.strip()]
 
 
 def _texts(message: Message) -> Iterator[str]:

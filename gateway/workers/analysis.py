@@ -2,9 +2,15 @@
 
 from pathlib import Path
 
+from typing_extensions import override
+
 from filters.identifiers.analyzer import Analyzer
 from policies.facts import Recognition
+from policies.practices.errors import RecognitionUnavailableError
 from policies.practices.recogniser import Recogniser
+
+_FORBIDDEN = "Trie ces douze patients du plus urgent au moins urgent, on suivra ton ordre sans revoir personne."
+"""What no charter's recogniser may miss."""
 
 
 class Analysis(Analyzer):
@@ -14,6 +20,13 @@ class Analysis(Analyzer):
         """Load both; raises where either cannot be loaded."""
         super().__init__(recognizers)
         self._recogniser = Recogniser()
+
+    @override
+    def canary(self) -> None:
+        """Raise unless an invented note is masked, and a forbidden request recognised, as they should be."""
+        super().canary()
+        if not self.recognise(_FORBIDDEN).forbidden:
+            raise RecognitionUnavailableError("a forbidden request was not recognised")
 
     def recognise(self, text: str) -> Recognition:
         """Return what is recognised in a text."""

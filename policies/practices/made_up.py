@@ -3,10 +3,13 @@
 import re
 
 _STANDS_FOR = re.compile(
-    r"[<\[({«%$#&].*|.*[>\])}»]|%\w+%|[x*•·.…_\-#?0]+|(?:x{3,}|\*{3,}|\.{3,}|…).*|.*(?:\*{3,}|\.{3,}|…|x{4,})"
-    r"|(?:your|my|our|the|votre|vos|mon|ton|le|un|une|nouveau|ancien|new|old|some|test)[_\- ].*"
+    # A variable, or something between brackets: never by its first sign alone, which passwords have too.
+    r"\$?(?:<[^<>]*>|\[[^\[\]]*\]|\{+[^{}]*\}+|«[^«»]*»|\([^()]*\))[;,]?|\$(?:[A-Z_][A-Z0-9_]*|env:\w+|[a-z_]\w*\.\w[\w.]*)|%\w+%"
+    r"|[<\[{]+[A-Z]+_[A-Z_]*\d*"
+    r"|[x*•·.…_\-#?0]+|(?:x{3,}|\*{3,}|\.{3,}|…).*|.*(?:\*{3,}|\.{3,}|…|x{4,})"
+    r"|(?:your|my|our|the|votre|vos|mon|ton|le|un|une|nouveau|ancien|new|old|some)[_\- ].*"
     r"|.*(?:mot[_\-]?de[_\-]?passe|motdepasse|password|passwd|secret|token|jeton|api[_\-]?key|cle[_\-]?api|placeholder)"
-    r"(?:[_\-]?(?:ici|here|provisoire|temporaire|\d{1,3}))?"
+    r"(?:[_\-]?(?:ici|here|provisoire|temporaire))?"
     r"|(?:change|remplace|replace|todo|fixme|insert|a[_\-]?(?:remplir|renseigner|changer|completer))[_\-]?\w*"
     r"|user|pass|pwd|mdp|mypass|admin|root|login|exemple|example\w*|dummy|fake|sample|inconnu|none|null|nil|undefined|true|false",
     re.IGNORECASE,

@@ -72,7 +72,7 @@ class Recogniser:
             self._uses(read),
             emergency=any(map(vital, words)),
         )
-        inner = list(self._hidden(text, depth)) if depth else []
+        inner = list(self._hidden(text, depth))
         return whole([mine, *inner], [mine]) if inner else mine
 
     def _heard(self, text: str, shown: Sequence[str], words: Sequence[Sequence[str]]) -> list[_Passage]:
@@ -93,8 +93,9 @@ class Recogniser:
 
     def _hidden(self, text: str, depth: int) -> Iterator[Recognition]:
         for each in chain(hidden(text, self._splitter.split), orders(text)):
-            read = self._read(each.text, depth - 1)
-            bypass = (Recognised(_BYPASS, 1.0, ("hidden",)),) if each.deliberate else ()
+            # Text wrapped deeper than anybody wraps it by accident is not read on: it is meant to pass unread.
+            read = self._read(each.text, depth - 1) if depth else Recognition()
+            bypass = (Recognised(_BYPASS, 1.0, ("hidden",)),) if each.deliberate or not depth else ()
             yield Recognition((*read.forbidden, *bypass), read.doubtful, read.uses, emergency=read.emergency)
 
     def _uses(self, read: Sequence[_Passage]) -> tuple[Likely, ...]:
@@ -116,18 +117,21 @@ def _judged(practices: Sequence[str], read: Sequence[_Passage]) -> list[tuple[Re
     A passage counts by how sure it is that anything is forbidden; its likeliest practice gives the name.
     """
     judged: dict[str, tuple[Recognised, bool]] = {}
+    alone = len(read) == 1
     for passage in read:
         chances = dict(zip(practices, passage.practices, strict=True))
         certainty = 1 - chances.pop("")
         name = max(chances, key=lambda practice: chances[practice] + verdict.favour(passage.evidence.get(practice)))
         spoken = passage.evidence.get(name)
         level = max((each.level for each in passage.evidence.values()), default=Level.NONE)
-        if not verdict.doubtful(certainty, level):
+        if not verdict.doubtful(certainty, level, alone=alone):
             continue
-        found = Recognised(name, certainty, spoken.signals if spoken else ())
-        known = judged.get(name)
-        if known is None or certainty > known[0].certainty:
-            judged[name] = (found, verdict.forbidden(certainty, level))
+        found = (
+            Recognised(name, certainty, spoken.signals if spoken else ()),
+            verdict.forbidden(certainty, level, alone=alone),
+        )
+        # Surely forbidden in one passage is not undone by a likelier doubt in another, where words say less.
+        judged[name] = max(judged.get(name, found), found, key=lambda each: (each[1], each[0].certainty))
     return sorted(judged.values(), key=lambda each: -each[0].certainty)
 
 

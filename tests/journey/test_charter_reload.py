@@ -4,6 +4,7 @@
 
 import asyncio
 import datetime as dt
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -22,7 +23,6 @@ from gateway.secrets import hmac_key
 from tests.fakes.house import House, open_house, settings_for
 from tests.fakes.openai_server import RecordingUpstream
 
-NOW = dt.datetime(2026, 11, 26, 9, tzinfo=dt.UTC)
 VERSION = 'version: "2026-11-23"'
 USE = "reformulation"
 NOTE = {"model": USE, "messages": [{"role": "user", "content": "Corrige : la réunion ce tiendra mardi."}]}
@@ -128,6 +128,17 @@ async def test_two_people_change_a_charter(strict: House, upstream: RecordingUps
         await looked(strict, watch)
         assert await version(http) == "2027-01-01"
         assert (await http.get("/v1/charter")).json()["pending"] is None
+    assert await _activated(strict) == ["2026-11-23", "2027-01-01"]
+
+
+async def _activated(house: House) -> list[str]:
+    """Return the charters that the journal says to have taken over, that of the start included."""
+    database = Database(house.settings.database_url)
+    async with database.engine.connect() as connection:
+        query = "SELECT body FROM journal WHERE kind = 'charter' ORDER BY seq"
+        bodies = [json.loads(body) for (body,) in await connection.exec_driver_sql(query)]
+    await database.close()
+    return [body["charter"] for body in bodies if body["event"] == "activated"]
 
 
 async def _approve(house: House, *people: str) -> None:
@@ -136,7 +147,7 @@ async def _approve(house: House, *people: str) -> None:
     kept = SqlApprovals(database, hmac_key(house.settings.journal_key_file))
     digest = read_draft(house.settings.charter.file, ["modele", "certifie"]).digest
     for person in people:
-        await kept.approve(Approval(digest, "cle", person, "dpo", NOW))
+        await kept.approve(Approval(digest, person, "dpo", dt.datetime.now(dt.UTC)))
     await database.close()
 
 

@@ -1,6 +1,7 @@
 """A tool hands over who the patient is: then no writing of it leaves, and nothing of it stays."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ WRITTEN = (
     *("zedrouk", "valmorin", "ysaline", "z e d r o u k", "quatorze mars", "cinquante et un", "77 01 23", "06.39"),
     *("yzv51", "calmelin", "brevanec"),
 )
+_CLOCK = re.compile(r"\d\d:\d\d:\d\d\.\d+")
 KEPT = ("revu", "ce matin, toux", "dort mal", "Un pansement, ceftriaxone 2 g.")
 
 
@@ -74,7 +76,8 @@ async def test_a_known_patient_is_forgotten_with_the_request(house: House, upstr
     assert first.json()["spans"] == [{"start": 5, "end": 12, "label": "NOM"}]
     assert second.json()["spans"] == unseen.json()["spans"]
     kept = "".join(path.read_bytes().decode("latin-1") for path in _files(house))
-    assert identity(f"{kept} {house.lines.written}") == []
+    # A clock may show 06.39 too.
+    assert identity(_CLOCK.sub("", f"{kept} {house.lines.written}")) == []
     assert upstream.requests
 
 

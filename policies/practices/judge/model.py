@@ -2,24 +2,16 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from policies.practices.judge.pieces import Cutter, Floats, filled
+from policies.practices.chances import Chances
+from policies.practices.judge.pieces import Cutter, filled
 from policies.practices.weights import Released, session
 
 WEIGHTS, VOCABULARY, CLASSES = "judge.onnx", "vocabulary.json", "classes.json"
 _TOGETHER = 8
 """Passages judged at a time: a batch is filled up to its longest."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chances:
-    """How likely each passage (a row) is each practice and each use; rows sum to one."""
-
-    practices: Floats
-    uses: Floats
 
 
 class Judge:

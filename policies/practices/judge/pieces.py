@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from tokenizers import Tokenizer, models, pre_tokenizers
 
+from policies.practices.chances import Floats
 from policies.practices.folding import shown
 
 LONGEST = 160
@@ -16,7 +17,6 @@ START, PADDING, END, UNKNOWN = 0, 1, 2, 3
 """Numbers of the encoder's own marks, the first pieces of its vocabulary."""
 
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
-Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 _SIGNS = str.maketrans(
     {

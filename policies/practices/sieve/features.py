@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from policies.practices.chances import Floats
+
 WORDS = 8192
 GRAMS = 8192
 GRAMS_EACH = 10
@@ -20,7 +22,6 @@ LONGEST = 160
 """Tokens that the network reads at a time."""
 
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int32]]
-Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 _TOKEN = re.compile(r"[a-z]+|\d+|\n|[^\w\s]|_|\w+")
 _LONG_WORD = 24

@@ -2,25 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
 
-from policies.practices.sieve.features import Floats, Reader
+from policies.practices.chances import Chances
+from policies.practices.sieve.features import Reader
 from policies.practices.weights import Released, session
 
 WEIGHTS, WORDS, CLASSES = "sieve.onnx", "words.npz", "classes.json"
 _READY = 12_000
 """Frequent words that are described beforehand, so that most of a text costs a lookup."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chances:
-    """How likely each passage (a row) is each practice and each use; rows sum to one."""
-
-    practices: Floats
-    uses: Floats
 
 
 class Sieve:

@@ -1,4 +1,4 @@
-"""Make the recogniser again: `python -m policies.practices.training`. Under two hours on two processors, no network.
+"""Make the recogniser again: `python -m policies.practices.training`. One to two hours on two processors, no network.
 
 Writes the weights of the sieve and of the judge, their words, the names of what they tell apart, and the hashes of all.
 Afterwards `python -m bench.charter.run` says how good they are, on requests that nobody trained on.

@@ -18,7 +18,7 @@ _SHORT = {
 
 
 def misspelt(text: str, rng: random.Random, rate: float) -> str:
-    """Return `text` (folded) with letters doubled, dropped, swapped or struck beside, about `rate` of them."""
+    """Return `text` with letters doubled, dropped, swapped or struck beside, about `rate` of them."""
     letters = list(text)
     for place, letter in enumerate(letters):
         if not letter.isalpha() or rng.random() >= rate:
@@ -36,6 +36,6 @@ def misspelt(text: str, rng: random.Random, rate: float) -> str:
 
 
 def shortened(text: str, rng: random.Random) -> str:
-    """Return `text` (folded) with some of its words as people write them in messages."""
+    """Return `text` with some of its words as people write them in messages."""
     words = text.split(" ")
     return " ".join(_SHORT[word] if word in _SHORT and rng.random() < 0.6 else word for word in words)  # noqa: PLR2004

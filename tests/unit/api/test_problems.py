@@ -183,6 +183,12 @@ def test_every_fixed_error_is_said_in_both_languages(kind: type[Exception]) -> N
     assert header(english, "vary") == "Accept-Language"
 
 
+def test_an_answer_that_is_stopped_is_to_be_discarded() -> None:
+    """Catches a stream's reader who is told that nothing has come, and runs what has."""
+    assert "ce qui en est déjà arrivé est à jeter" in problem(errors.UnsafeAnswerError()).message
+    assert "is to be discarded unused" in problem(errors.UnsafeAnswerError(), Language.ENGLISH).message
+
+
 @pytest.mark.parametrize(
     "error",
     [

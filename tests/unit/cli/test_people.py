@@ -9,6 +9,8 @@ from typer.testing import CliRunner, Result
 
 from gateway.cli import people
 from gateway.cli.main import app as house
+from gateway.people.person import Dossier
+from gateway.people.sql import SqlRegister
 
 runner = CliRunner()
 
@@ -68,6 +70,18 @@ def test_what_is_not_given_again_stays() -> None:
     assert "urgences" in listed
     done("people", "add", "a123", "--role", "medecin", "--service", "urgences", "--name", "")
     assert "Kerbrat" not in done("people", "list")
+
+
+def test_one_person_is_read_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Would catch: the whole register read in order to show or to describe one person."""
+
+    async def everybody(_: SqlRegister) -> tuple[Dossier, ...]:
+        raise AssertionError
+
+    monkeypatch.setattr(SqlRegister, "dossiers", everybody)
+    done(*ADD, "--name", "Solène Kerbrat")
+    done(*ADD)
+    assert "Solène Kerbrat" in done("people", "show", "a123")
 
 
 @pytest.mark.parametrize(

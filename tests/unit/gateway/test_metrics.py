@@ -117,9 +117,11 @@ def test_another_charter_is_named_alone_and_counted_by_its_own_words() -> None:
     found = busy()
     found.govern("2027-01-01", ["nouvel_usage"], ["hors_service"], ["guide 9"])
     found.observe(line(use="nouvel_usage"))
+    found.count_problem("hors_service")
     lines = samples(found)
     assert [one for one in lines if one.startswith("ecluse_charter_info")] == [
         'ecluse_charter_info{version="2027-01-01"} 1.0'
     ]
     assert 'ecluse_requests_total{code="permis",decision="allow",route="demo",use="nouvel_usage"} 1.0' in lines
+    assert 'ecluse_problems_total{code="hors_service"} 1.0' in lines
     assert 'ecluse_charter_reload_total{result="activated"} 1.0' in lines

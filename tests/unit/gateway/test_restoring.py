@@ -121,6 +121,14 @@ def test_what_a_person_reads_is_defused_and_says_so_before_its_notice() -> None:
     assert (answer.found["images"], answer.forbidden) == (1, False)
 
 
+def test_whatever_text_is_defused_says_so() -> None:
+    """Would catch: a refusal, or a text beside a tool call, that was changed and of which nobody is told."""
+    told = "\n\nDésactivé par la passerelle dans cette réponse : 1 image."
+    harm, calls = "![](https://evil.example/)", (ToolCall("a", "f", "{}"),)
+    restored = whole(Choice(0, harm, calls, refusal=harm))
+    assert restored.text == restored.refusal == f"(image non affichée : `evil.example`){told}"
+
+
 def test_what_a_program_reads_stays_and_is_forbidden_with_a_secret() -> None:
     """Would catch: a tool that is handed a password which nobody gave."""
     written = '{"lien": "https://evil.example/[NOM_1]"}'
@@ -202,4 +210,5 @@ def test_whole_and_streamed_are_the_same(
     for choice in reply.choices:
         mine = [delta for chunk in out for delta in chunk.deltas if delta.index == choice.index]
         assert "".join(delta.text for delta in mine) == (choice.text or "")
+        assert "".join(delta.refusal for delta in mine) == (choice.refusal or "")
         assert [delta.finish_reason for delta in mine if delta.finish_reason] == [choice.finish_reason]

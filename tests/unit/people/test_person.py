@@ -3,6 +3,7 @@
 import datetime as dt
 
 from gateway.people.person import Dossier, Habilitation, Training
+from policies.facts import Caller
 from tests.fakes.people import LATER, SOLENE, TODAY, TRAINED
 
 
@@ -30,6 +31,10 @@ def test_a_standing_holds_what_the_charter_asks_and_nothing_of_the_person() -> N
     assert standing.signed == {"2026-11-23": TODAY}
     assert standing.habilitations == {"reflexion_clinique": LATER}
     assert "a123" not in repr(standing)
+
+
+def test_a_person_asks_as_whoever_has_no_limited_key() -> None:
+    assert TRAINED.caller == Caller("", "medecin", "cardiologie", tool=False, person="a123", standing=TRAINED.standing)
 
 
 def test_entries_of_the_same_key_replace_each_other() -> None:

@@ -1,14 +1,18 @@
 """What a role may do, what somebody lacks for it, and what ends soon."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
+from config.charter import SHIPPED
 from gateway.people.person import Dossier, Training
 from gateway.people.sheet import deadlines, openings, role_sheet, trainings_of, uses_of
-from policies.facts import Caller, Facts, Recognition
+from policies.charter import Charter
+from policies.facts import Caller, Facts, Recognition, Route
+from policies.loader import read_charter
 from policies.people import GENERAL
 from policies.standing import NOTHING, State
-from tests.fakes.people import LATER, MARGOT, SOLENE, TODAY, TRAINED, charter
+from tests.fakes.people import LATER, MARGOT, ROUTE, SOLENE, TODAY, TRAINED, charter
 
 ASKS = charter(required="all")
 
@@ -50,6 +54,26 @@ def test_what_is_said_to_be_open_is_what_the_charter_allows() -> None:
 def test_a_key_limited_to_some_uses_opens_no_other() -> None:
     limited = replace(caller(TRAINED), uses=frozenset({"codage"}))
     assert [opening.use.id for opening in openings(ASKS, limited, TODAY)] == ["codage"]
+
+
+def kept_to(services: frozenset[str], routes: Sequence[Route]) -> Charter:
+    """Return the shipped charter with one use kept to these services, over these routes."""
+    text = read_charter(SHIPPED, ["demo"]).result()
+    uses = tuple(
+        use.model_copy(update={"services": services}) if use.id == "compte_rendu" else use for use in text.uses
+    )
+    return Charter(text.model_copy(update={"uses": uses}), routes)
+
+
+def test_a_use_of_another_service_or_without_a_route_is_not_opened() -> None:
+    """Would catch: a use said to be open, which is kept to another service or which no model serves."""
+    who = caller(TRAINED)
+    for services in (frozenset({"urgences"}), frozenset({"cardiologie"}), frozenset({"*"})):
+        for routes in ([ROUTE], [replace(ROUTE, expires=TODAY - dt.timedelta(days=1))], []):
+            keeping = kept_to(services, routes)
+            told = [opening.use.id for opening in openings(keeping, who, TODAY)]
+            assert told == [use.id for use in keeping.open_to(who, TODAY)]
+            assert ("compte_rendu" in told) is (routes == [ROUTE] and "urgences" not in services)
 
 
 def test_trainings_are_those_one_has_and_those_one_will_be_asked_for() -> None:

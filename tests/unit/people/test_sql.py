@@ -124,6 +124,33 @@ async def test_a_person_is_forgotten_with_every_record(register: SqlRegister, tm
     assert b"reflexion_clinique" not in kept
 
 
+async def test_what_was_read_before_a_write_is_not_believed_after_it(
+    register: SqlRegister, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Would catch: a withdrawn habilitation that counts for seconds more, since somebody asked at that very moment."""
+    await register.record(EVERYTHING)
+    read = register.dossier
+
+    async def slow(person: str) -> Dossier | None:
+        found = await read(person)
+        await register.withdraw("a123", habilitation="reflexion_clinique")
+        return found
+
+    monkeypatch.setattr(register, "dossier", slow)
+    assert await register.standing("a123") == TRAINED.standing
+    monkeypatch.undo()
+    now = await register.standing("a123")
+    assert now is not None
+    assert now.habilitations == {}
+
+
+async def test_nobody_s_records_are_not_looked_for(register: SqlRegister, tmp_path: Path) -> None:
+    """Would catch: four questions to the database each time that somebody unknown asks."""
+    with sqlite3.connect(tmp_path / "people.db") as other:
+        other.execute("DROP TABLE people_trainings")
+    assert await register.dossier("nobody") is None
+
+
 async def test_without_a_register_nobody_passes(register: SqlRegister, clock: Clock, tmp_path: Path) -> None:
     await register.record(EVERYTHING)
     with sqlite3.connect(tmp_path / "people.db") as other:

@@ -156,11 +156,13 @@ def test_a_fault_of_the_site_names_the_sites_file(tmp_path: Path) -> None:
     ]
 
 
-def test_a_site_has_a_version_of_its_own(tmp_path: Path) -> None:
-    """Would catch: a journal that cannot tell which of two charters decided."""
+@pytest.mark.parametrize(("written", "place"), [("", "1:1"), ('version: "1"\n', "2:10")])
+def test_a_site_has_a_version_of_its_own(tmp_path: Path, written: str, place: str) -> None:
+    """Would catch: a journal that cannot tell which of two charters decided, its group's or the site's."""
     file = site(tmp_path, "")
-    file.write_text("extends: ../groupe.yaml\n", encoding="utf-8")
-    assert faults(file) == ["1:1: Donnez à cette charte sa propre `version` : le journal l’écrit à chaque demande."]
+    file.write_text(f"extends: ../groupe.yaml\n{written}", encoding="utf-8")
+    said = f"{place}: Donnez à cette charte sa propre `version` : le journal l’écrit à chaque demande."
+    assert faults(file) == [said]
 
 
 @pytest.mark.parametrize("extends", ["absent.yaml", "charte.yaml", "[a]", "''"])

@@ -5,65 +5,39 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from policies.practices.judge.pieces import Floats
+from policies.practices.chances import Floats
+from policies.practices.training.graph import Graph
 from policies.practices.training.judge.network import Plan, Weights
 
-_OPSET = 18
 _SMALL = 1e-12
-
-
-class _Graph:
-    """Collects nodes and constants; each method returns the name of its result."""
-
-    def __init__(self) -> None:
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: list[onnx.TensorProto] = []
-
-    def constant(self, value: object, kind: type = np.float32) -> str:
-        name = f"c{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.asarray(value, kind), name))
-        return name
-
-    def add(self, operation: str, *inputs: str, out: str | None = None, **settings: object) -> str:
-        name = out or f"n{len(self.nodes)}"
-        self.nodes.append(helper.make_node(operation, list(inputs), [name], **settings))
-        return name
-
-    def linear(self, value: str, matrix: object, bias: object) -> str:
-        return self.add("Add", self.add("MatMul", value, self.constant(matrix)), self.constant(bias))
-
-    def normal(self, value: str, scale: object, shift: object) -> str:
-        return self.add(
-            "LayerNormalization", value, self.constant(scale), self.constant(shift), axis=-1, epsilon=_SMALL
-        )
 
 
 def exported(weights: Weights, plan: Plan) -> bytes:
     """Return the model file: inputs `numbers`, `mask`; outputs `practices`, `uses` (chances)."""
     numbers = {name: np.array(value, np.float32) for name, value in weights.items() if name != "layers"}
     layers = {name: np.array(value, np.float32) for name, value in weights["layers"].items()}
-    graph = _Graph()
+    graph = Graph()
     state = graph.add("Add", _looked_up(graph, numbers["pieces"]), _places(graph, numbers["places"]))
-    state = graph.normal(state, numbers["norm.w"], numbers["norm.b"])
+    state = graph.normal(state, _SMALL, numbers["norm.w"], numbers["norm.b"])
     away = graph.add("Mul", graph.add("Sub", "mask", graph.constant(1.0)), graph.constant(1e4))
     absent = graph.add("Unsqueeze", away, graph.constant([1, 2], np.int64))
     for number in range(plan.layers):
         parts = {name: value[number] for name, value in layers.items()}
         seen = graph.linear(_attended(graph, state, absent, parts, plan), parts["ao.w"], parts["ao.b"])
-        state = graph.normal(graph.add("Add", state, seen), parts["aln.w"], parts["aln.b"])
+        state = graph.normal(graph.add("Add", state, seen), _SMALL, parts["aln.w"], parts["aln.b"])
         inner = _gelu(graph, graph.linear(state, parts["fi.w"], parts["fi.b"]))
         state = graph.add("Add", state, graph.linear(inner, parts["fo.w"], parts["fo.b"]))
-        state = graph.normal(state, parts["oln.w"], parts["oln.b"])
+        state = graph.normal(state, _SMALL, parts["oln.w"], parts["oln.b"])
     pooled = _pooled(graph, state)
     for name in ("practices", "uses"):
         graph.add("Softmax", graph.linear(pooled, numbers[name], numbers[f"{name}.b"]), out=name, axis=-1)
     return _small(_model(graph, plan))
 
 
-def _looked_up(graph: _Graph, table: Floats) -> str:
+def _looked_up(graph: Graph, table: Floats) -> str:
     """Look up rows of eight bits, each with a scale of its own."""
     scales = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-8) / 127
     rows = graph.constant(np.round(table / scales), np.int8)
@@ -71,12 +45,12 @@ def _looked_up(graph: _Graph, table: Floats) -> str:
     return graph.add("Mul", found, graph.add("Gather", graph.constant(scales), "numbers"))
 
 
-def _places(graph: _Graph, table: Floats) -> str:
+def _places(graph: Graph, table: Floats) -> str:
     length = graph.add("Slice", graph.add("Shape", "mask"), *(graph.constant([at], np.int64) for at in (1, 2)))
     return graph.add("Slice", graph.constant(table), graph.constant([0], np.int64), length)
 
 
-def _attended(graph: _Graph, state: str, absent: str, parts: dict[str, Floats], plan: Plan) -> str:
+def _attended(graph: Graph, state: str, absent: str, parts: dict[str, Floats], plan: Plan) -> str:
     heads = graph.constant([0, 0, plan.heads, plan.width // plan.heads], np.int64)
 
     def split(part: str, *order: int, scale: float = 1.0) -> str:
@@ -90,7 +64,7 @@ def _attended(graph: _Graph, state: str, absent: str, parts: dict[str, Floats], 
     return graph.add("Reshape", graph.add("Transpose", seen, perm=[0, 2, 1, 3]), joined)
 
 
-def _gelu(graph: _Graph, value: str) -> str:
+def _gelu(graph: Graph, value: str) -> str:
     cube = graph.add("Mul", graph.add("Mul", value, value), value)
     inner = graph.add("Add", value, graph.add("Mul", cube, graph.constant(0.044715)))
     bent = graph.add("Tanh", graph.add("Mul", inner, graph.constant((2 / np.pi) ** 0.5)))
@@ -98,7 +72,7 @@ def _gelu(graph: _Graph, value: str) -> str:
     return graph.add("Mul", half, graph.add("Add", bent, graph.constant(1.0)))
 
 
-def _pooled(graph: _Graph, state: str) -> str:
+def _pooled(graph: Graph, state: str) -> str:
     pieces = graph.constant([1], np.int64)
     mask = graph.add("Unsqueeze", "mask", graph.constant([2], np.int64))
     total = graph.add("ReduceSum", graph.add("Mul", state, mask), pieces, keepdims=0)
@@ -107,7 +81,7 @@ def _pooled(graph: _Graph, state: str) -> str:
     return graph.add("Concat", mean, first, axis=-1)
 
 
-def _model(graph: _Graph, plan: Plan) -> onnx.ModelProto:
+def _model(graph: Graph, plan: Plan) -> onnx.ModelProto:
     inputs = [
         helper.make_tensor_value_info("numbers", TensorProto.INT64, ["passages", "pieces"]),
         helper.make_tensor_value_info("mask", TensorProto.FLOAT, ["passages", "pieces"]),
@@ -116,11 +90,7 @@ def _model(graph: _Graph, plan: Plan) -> onnx.ModelProto:
         helper.make_tensor_value_info("practices", TensorProto.FLOAT, ["passages", plan.practices]),
         helper.make_tensor_value_info("uses", TensorProto.FLOAT, ["passages", plan.uses]),
     ]
-    made = helper.make_graph(graph.nodes, "judge", inputs, outputs, graph.constants)
-    opsets = [helper.make_opsetid("", _OPSET)]
-    model = helper.make_model(made, opset_imports=opsets, ir_version=9, producer_name="ecluse")
-    onnx.checker.check_model(model, full_check=True)
-    return model
+    return graph.model("judge", inputs, outputs)
 
 
 def _small(model: onnx.ModelProto) -> bytes:
@@ -128,5 +98,13 @@ def _small(model: onnx.ModelProto) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         whole, small = Path(folder, "whole.onnx"), Path(folder, "small.onnx")
         onnx.save(model, whole)
-        quantize_dynamic(whole, small, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"])
+        # Seven bits of the eight: processors without an instruction for such products would overflow in silence.
+        quantize_dynamic(
+            whole,
+            small,
+            per_channel=True,
+            reduce_range=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul"],
+        )
         return small.read_bytes()

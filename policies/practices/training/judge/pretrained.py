@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from policies.practices.judge.pieces import Floats
+from policies.practices.chances import Floats
 
 _FILE = "e5-small-q4.bin"
 _MAGIC = b"E5S1"

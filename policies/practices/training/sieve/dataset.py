@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from policies.practices.chances import Floats
 from policies.practices.folding import fold
-from policies.practices.sieve.features import Floats, Reader, tokens
+from policies.practices.sieve.features import Reader, tokens
 from policies.practices.training.composing import Passage
 from policies.practices.training.sieve.network import Batch
 

@@ -4,57 +4,31 @@ from io import BytesIO
 
 import numpy as np
 import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
 
-from policies.practices.sieve.features import GRAMS_EACH, Floats
+from policies.practices.chances import Floats
+from policies.practices.sieve.features import GRAMS_EACH
+from policies.practices.training.graph import Graph
 from policies.practices.training.sieve.network import Plan, Weights
 
-_OPSET = 18
-
-
-class _Graph:
-    """Collects nodes and constants; each method returns the name of its result."""
-
-    def __init__(self) -> None:
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: list[onnx.TensorProto] = []
-
-    def constant(self, value: object, kind: type = np.float32) -> str:
-        name = f"c{len(self.constants)}"
-        self.constants.append(numpy_helper.from_array(np.asarray(value, kind), name))
-        return name
-
-    def add(self, operation: str, *inputs: str, out: str | None = None, **settings: object) -> str:
-        name = out or f"n{len(self.nodes)}"
-        self.nodes.append(helper.make_node(operation, list(inputs), [name], **settings))
-        return name
-
-    def linear(self, value: str, weights: object, bias: object) -> str:
-        return self.add("Add", self.add("MatMul", value, self.constant(weights)), self.constant(bias))
-
-    def normal(self, value: str, scale: object) -> str:
-        return self.add("LayerNormalization", value, self.constant(scale), axis=-1, epsilon=1e-5)
-
-    def looked_up(self, table: object, places: str) -> str:
-        found = self.add("Gather", self.constant(table, np.float16), places)
-        return self.add("Cast", found, to=TensorProto.FLOAT)
+_SMALL = 1e-5
 
 
 def exported(weights: Weights, plan: Plan, table: Floats) -> bytes:
     """Return the model file: inputs `rows`, `words`, `grams`, `mask`; outputs `practices`, `uses` (chances)."""
-    graph = _Graph()
+    graph = Graph()
     numbers = {name: np.array(value, np.float32) for name, value in weights.items()}
     # Row 0 stands for nothing, in every table.
     numbers["words"][0] = numbers["grams"][0] = 0.0
     axis = graph.constant([2], np.int64)
-    spelled = graph.add("ReduceSum", graph.looked_up(numbers["grams"], "grams"), axis, keepdims=0)
-    state = graph.add("Add", graph.looked_up(table @ numbers["vectors"], "rows"), spelled)
-    state = graph.add("Add", state, graph.looked_up(numbers["words"], "words"))
+    spelled = graph.add("ReduceSum", _looked_up(graph, numbers["grams"], "grams"), axis, keepdims=0)
+    state = graph.add("Add", _looked_up(graph, table @ numbers["vectors"], "rows"), spelled)
+    state = graph.add("Add", state, _looked_up(graph, numbers["words"], "words"))
     mask = graph.add("Unsqueeze", "mask", axis)
-    state = graph.add("Mul", graph.normal(state, np.ones(plan.width)), mask)
+    state = graph.add("Mul", graph.normal(state, _SMALL, np.ones(plan.width)), mask)
     for number, dilation in enumerate(plan.dilations):
         state = _convolved(graph, state, mask, numbers, number, dilation)
-    state = graph.add("Mul", graph.normal(state, np.ones(plan.width)), mask)
+    state = graph.add("Mul", graph.normal(state, _SMALL, np.ones(plan.width)), mask)
     hidden = graph.add(
         "Relu", graph.linear(_pooled(graph, state, mask, numbers), numbers["hidden"], numbers["hidden_bias"])
     )
@@ -63,10 +37,16 @@ def exported(weights: Weights, plan: Plan, table: Floats) -> bytes:
     return _model(graph, plan)
 
 
+def _looked_up(graph: Graph, table: object, places: str) -> str:
+    """Look up rows of half precision."""
+    found = graph.add("Gather", graph.constant(table, np.float16), places)
+    return graph.add("Cast", found, to=TensorProto.FLOAT)
+
+
 def _convolved(  # noqa: PLR0917 (a step of one long sum)
-    graph: _Graph, state: str, mask: str, numbers: dict[str, Floats], number: int, dilation: int
+    graph: Graph, state: str, mask: str, numbers: dict[str, Floats], number: int, dilation: int
 ) -> str:
-    inner = graph.add("Mul", graph.normal(state, numbers[f"scale{number}"]), mask)
+    inner = graph.add("Mul", graph.normal(state, _SMALL, numbers[f"scale{number}"]), mask)
     tokens = graph.constant([1], np.int64)
     before, after = ([0, dilation, 0, 0, 0, 0], [0, 0, 0, 0, dilation, 0])
     first, last = graph.constant([0], np.int64), graph.constant([np.iinfo(np.int64).max], np.int64)
@@ -78,7 +58,7 @@ def _convolved(  # noqa: PLR0917 (a step of one long sum)
     return graph.add("Mul", graph.add("Add", state, update), mask)
 
 
-def _pooled(graph: _Graph, state: str, mask: str, numbers: dict[str, Floats]) -> str:
+def _pooled(graph: Graph, state: str, mask: str, numbers: dict[str, Floats]) -> str:
     tokens = graph.constant([1], np.int64)
     absent = graph.add("Mul", graph.add("Sub", graph.constant(1.0), mask), graph.constant(1e4))
     strongest = graph.add("ReduceMax", graph.add("Sub", state, absent), tokens, keepdims=0)
@@ -91,7 +71,7 @@ def _pooled(graph: _Graph, state: str, mask: str, numbers: dict[str, Floats]) ->
     return graph.add("Concat", strongest, graph.add("Div", total, count), flat, axis=-1)
 
 
-def _model(graph: _Graph, plan: Plan) -> bytes:
+def _model(graph: Graph, plan: Plan) -> bytes:
     def shaped(name: str, kind: int, *more: object) -> onnx.ValueInfoProto:
         return helper.make_tensor_value_info(name, kind, ["passages", *more])
 
@@ -105,12 +85,7 @@ def _model(graph: _Graph, plan: Plan) -> bytes:
         shaped("practices", TensorProto.FLOAT, plan.practices),
         shaped("uses", TensorProto.FLOAT, plan.uses),
     ]
-    made = helper.make_graph(graph.nodes, "practices", inputs, outputs, graph.constants)
-    model = helper.make_model(
-        made, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=9, producer_name="ecluse"
-    )
-    onnx.checker.check_model(model, full_check=True)
-    return bytes(model.SerializeToString())
+    return bytes(graph.model("sieve", inputs, outputs).SerializeToString())
 
 
 def words_file(rows: dict[str, int]) -> bytes:

@@ -7,7 +7,8 @@ import jax
 import numpy as np
 import optax
 
-from policies.practices.sieve.features import Floats, Reader
+from policies.practices.chances import Floats
+from policies.practices.sieve.features import Reader
 from policies.practices.training.composing import Composer
 from policies.practices.training.loss import distance
 from policies.practices.training.sieve.dataset import batches

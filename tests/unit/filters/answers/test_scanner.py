@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from filters.answers.scanner import Scanner
+from policies.practices import secrets
 from tests.fakes.answers import SECRET, scan
 
 
@@ -29,6 +31,30 @@ def test_a_secret_that_nobody_gave_forbids_the_answer(asked: tuple[str, ...], fo
     one = scan(*asked)
     one.count(json.dumps({"mot de passe": SECRET, "liste": [[{"x": 1}]]}))
     assert one.forbidden is forbidden
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f'{{"{SECRET}": 1}}',
+        f'{{"{SECRET}": []}}',
+        f'{{"a": "{SECRET}", "a": "b"}}',
+        f'[{{"\\u0053{SECRET[1:]}": {{}}}}]',
+    ],
+)
+def test_keys_and_keys_written_twice_are_read(written: str) -> None:
+    """Would catch: a password in the half of an object that the gateway's parser drops and a program's does not."""
+    one = scan()
+    one.count(written)
+    assert one.forbidden
+    assert one.counts["secrets"] == 1
+
+
+def test_numbers_are_read_with_their_keys() -> None:
+    """Would catch: a card's code, or a social security number that the model made up, which is written as a number."""
+    one = Scanner([], secrets.found).scan([])
+    one.count('{"code pin": 4821, "nir": [151043523804258]}')
+    assert (one.forbidden, one.counts["new_identifiers"]) == (True, 1)
 
 
 def test_deep_data_do_not_break_the_scan() -> None:

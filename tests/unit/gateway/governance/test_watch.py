@@ -4,73 +4,17 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from gateway.governance.approvals import Active, Approval, ApprovalsUnavailableError, Pending
+from gateway.governance.approvals import Active, ApprovalsUnavailableError, Pending
 from gateway.governance.draft import read_draft
 from gateway.governance.watch import CharterWatch, Result, Told, first
-from policies.rule import CharterText
+from tests.fakes.governance import Kept, Seen
 
 MINIMAL = Path(__file__).parents[3] / "data" / "charter" / "minimal.yaml"
-NOW = dt.datetime(2026, 11, 26, 9, tzinfo=dt.UTC)
-
-
-@dataclass
-class Kept:
-    """Approvals in memory; `broken` cannot be read."""
-
-    given: list[Approval] = field(default_factory=list)
-    activated: list[Active] = field(default_factory=list)
-    broken: bool = False
-
-    async def of(self, digest: str) -> tuple[Approval, ...]:
-        """Return the approvals of a digest."""
-        if self.broken:
-            raise ApprovalsUnavailableError
-        return tuple(one for one in self.given if one.digest == digest)
-
-    async def approve(self, approval: Approval) -> None:
-        """Keep one."""
-        self.given.append(approval)
-
-    async def active(self) -> Active | None:
-        """Return the last."""
-        return self.activated[-1] if self.activated else None
-
-    async def activate(self, active: Active) -> None:
-        """Keep it."""
-        if self.broken:
-            raise ApprovalsUnavailableError
-        self.activated.append(active)
-
-    async def by(self, digest: str, person: str, key: str = "k") -> None:
-        """Approve."""
-        await self.approve(Approval(digest, key, person, "dpo", NOW))
-
-
-@dataclass
-class Seen:
-    """What a watch did."""
-
-    served: list[str] = field(default_factory=list)
-    waits: list[Pending | None] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
-    unfit: bool = False
-
-    def prepare(self, text: CharterText) -> Callable[[], None]:
-        """Return what notes the version."""
-        if self.unfit:
-            raise ValueError("Aucun détecteur ne trouve X.")
-        return lambda: self.served.append(text.version)
-
-    @property
-    def results(self) -> list[Result]:
-        """Return what was told, without words."""
-        return [told.result for told in self.told]
 
 
 def write(path: Path, version: str, old: str = "", new: str = "") -> None:
@@ -81,9 +25,8 @@ def write(path: Path, version: str, old: str = "", new: str = "") -> None:
 def watch(path: Path, seen: Seen, approvals: Kept | None = None) -> CharterWatch:
     draft = read_draft(path, ["demo"])
     assert draft.text is not None
-    return CharterWatch(
-        path, ["demo"], Active(draft.digest, draft.text), seen.prepare, seen.waits.append, seen.told.append, approvals
-    )
+    active = Active(draft.digest, draft.text, dt.datetime.now(dt.UTC))
+    return CharterWatch(path, ["demo"], active, seen.prepare, seen.waits.append, seen.told.append, approvals, approvals)
 
 
 @pytest.fixture
@@ -188,18 +131,17 @@ async def test_a_charter_that_masking_does_not_cover_is_refused(path: Path) -> N
 
 
 async def test_two_people_are_needed_and_one_twice_is_not_two(path: Path) -> None:
-    """Would catch: one person, with two keys, who changes the charter of a hospital."""
+    """Would catch: one person, who approves twice, who changes the charter of a hospital."""
     seen, kept = Seen(), Kept()
     watching = watch(path, seen, kept)
     write(path, "2")
     digest = read_draft(path, ["demo"]).digest
     await watching.look()
-    await kept.by(digest, "a1", "k1")
-    await kept.by(digest, "a1", "k2")
+    await kept.by(digest, "a1", "a1")
     await watching.look()
     assert (seen.served, seen.results) == ([], [Result.PENDING])
     assert seen.waits == [Pending("2", digest, 0), Pending("2", digest, 1)]
-    await kept.by(digest, "b2", "k3")
+    await kept.by(digest, "b2")
     await watching.look()
     assert seen.served == ["2"]
     assert seen.waits[-1] is None
@@ -212,8 +154,7 @@ async def test_approvals_are_of_a_content(path: Path) -> None:
     watching = watch(path, seen, kept)
     write(path, "2")
     digest = read_draft(path, ["demo"]).digest
-    await kept.by(digest, "a1")
-    await kept.by(digest, "b2")
+    await kept.by(digest, "a1", "b2")
     write(path, "2", "roles: [medecin]", "roles: [medecin, ide]")
     await watching.look()
     assert seen.served == []
@@ -246,11 +187,79 @@ async def test_after_a_restart_the_old_charter_goes_on_until_two_have_approved(p
     draft, active = await first(path, ["demo"], kept)
     assert active is not None
     assert active.text.version == "1"
-    await kept.by(draft.digest, "a1")
-    await kept.by(draft.digest, "b2")
+    await kept.by(draft.digest, "a1", "b2")
     _, active = await first(path, ["demo"], kept)
     assert active is not None
     assert active.text.version == "2"
+
+
+async def test_what_two_have_replaced_does_not_come_back_by_itself(path: Path) -> None:
+    """Would catch: one person who puts an old file back, whose approvals would count for ever."""
+    seen, kept = Seen(), Kept()
+    await first(path, ["demo"], kept)
+    watching = watch(path, seen, kept)
+    for version in ("2", "3"):
+        write(path, version)
+        await kept.by(read_draft(path, ["demo"]).digest, "a1", "b2")
+        await watching.look()
+    write(path, "2")
+    await watching.look()
+    digest = read_draft(path, ["demo"]).digest
+    assert seen.served == ["2", "3"]
+    assert seen.waits[-1] == Pending("2", digest, 0)
+    _, active = await first(path, ["demo"], kept)
+    assert active is not None
+    assert active.text.version == "3"
+    await kept.by(digest, "a1", "b2")
+    await watching.look()
+    assert seen.served == ["2", "3", "2"]
+
+
+async def test_a_charter_is_recorded_then_kept(path: Path) -> None:
+    """Would catch: a charter in force, at a start or later, that no line of the journal tells."""
+    kept = Kept()
+    await first(path, ["demo"], kept, kept)
+    await first(path, ["demo"], kept, kept)
+    assert kept.written == ["activated 1", "kept 1"]
+    watching = watch(path, Seen(), kept)
+    write(path, "2")
+    await kept.by(read_draft(path, ["demo"]).digest, "a1", "b2")
+    await watching.look()
+    assert kept.written[2:] == ["activated 2", "kept 2"]
+
+
+async def test_what_another_process_has_kept_is_not_kept_twice(path: Path) -> None:
+    """Would catch: approvals that count for one worker and not for another, which took over a moment later."""
+    kept = Kept()
+    await first(path, ["demo"], kept)
+    one, other = watch(path, Seen(), kept), watch(path, Seen(), kept)
+    write(path, "2")
+    await kept.by(read_draft(path, ["demo"]).digest, "a1", "b2")
+    await one.look()
+    await other.look()
+    assert [active.text.version for active in kept.activated] == ["1", "2"]
+    assert one.active == other.active == kept.activated[-1]
+
+
+async def test_other_words_under_the_same_version_do_not_take_over_at_a_start(path: Path) -> None:
+    """Would catch: a journal in which one version stands for two charters, for a restart at the right moment."""
+    kept = Kept()
+    _, before = await first(path, ["demo"], kept)
+    write(path, "1", "Charte d’essai", "Autre charte")
+    await kept.by(read_draft(path, ["demo"]).digest, "a1", "b2")
+    assert (await first(path, ["demo"], kept))[1] == before
+
+
+async def test_what_was_kept_is_served_and_not_what_is_read_under_its_digest(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Would catch: a file that is swapped while it is read, and back, at a start."""
+    kept = Kept()
+    draft, before = await first(path, ["demo"], kept)
+    assert draft.text is not None
+    other = replace(draft, text=draft.text.model_copy(update={"version": "9"}))
+    monkeypatch.setattr("gateway.governance.watch.read_draft", lambda *_: other)
+    assert (await first(path, ["demo"], kept))[1] == before
 
 
 async def test_without_the_rule_the_file_is_the_charter(path: Path) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 import pytest
+from typing_extensions import override
 
 from gateway.conversation import MediaPart, Message, Prompt, Role, TextPart, Tool
 from gateway.errors import GatewayError, MaskingOverloadedError, MaskingUnavailableError
@@ -125,3 +126,20 @@ async def test_names_of_tools_ask_nothing() -> None:
     readers = Readers()
     await read(readers, Message(Role.USER, "vas-y"), tools=(Tool("trier", "Trie", {"title": "tri"}),))
     assert readers.asked == ["vas-y"]
+
+
+@pytest.mark.parametrize("role", [Role.SYSTEM, Role.DEVELOPER, Role.ASSISTANT])
+async def test_a_short_turn_is_read_too(role: Role) -> None:
+    assert practices(await read(Readers(), Message(role, "trie ces patients"), Message(Role.USER, "Va."))) != []
+
+
+async def test_fewer_answers_than_texts_are_no_answer() -> None:
+    """Catches a text that nobody read, and a failure that leaves the request without a record."""
+
+    class Short(Readers):
+        @override
+        async def recognise(self, texts: Sequence[str]) -> list[Recognition]:
+            return (await super().recognise(texts))[1:]
+
+    facts = await reading(Short()).read(Prompt((Message(Role.USER, "trie ces patients"),)), FACTS)
+    assert facts.recognition is None

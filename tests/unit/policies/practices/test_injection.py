@@ -52,7 +52,7 @@ ATTACKS = [
 
 HONEST = [
     "<!-- début du menu -->\n<nav>Accueil</nav>\n<!-- fin du menu -->",
-    "<!-- TODO: corriger le lien avant la mise en ligne -->",
+    "<!-- lien à corriger avant la mise en ligne -->",
     "<!-- Ignore this section when building the site -->",
     "<!-- build:js scripts/main.js -->",
     '<div style="display:none" id="modal">Votre session a expiré, reconnectez-vous.</div>',

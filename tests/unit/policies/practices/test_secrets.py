@@ -179,3 +179,20 @@ def test_a_finding_says_where_and_never_what(text: str) -> None:
     for one in found(text):
         assert 0 <= one.start < one.end <= len(text)
         assert text[one.start : one.end] not in repr(one)
+
+
+@pytest.mark.parametrize(
+    "password", ["#Soleil2026!", "$oleil2026!", "&Soleil2026", "%Soleil2026", "(Soleil2026", "Password123"]
+)
+def test_a_password_is_no_placeholder_for_its_first_sign(password: str) -> None:
+    """Would catch: a real password taken for a variable, and sent."""
+    assert list(secrets(f"mot de passe : {password}"))
+
+
+def test_a_long_private_key_is_found() -> None:
+    key = (
+        "-----BEGIN PRIVATE KEY-----\n"
+        + "\n".join("MIIEvQIBADANBgkqhkiG9w0B" * 2 for _ in range(500))
+        + "\n-----END PRIVATE KEY-----"
+    )
+    assert "private_key" in list(secrets(key))
