@@ -1,0 +1,1 @@
+"""Outgoing connections: the engines that filter them, and what is counted of them."""
