@@ -13,15 +13,22 @@ JOBS ?= 2
 
 # Each tool and the Debian package that brings it.
 RUN_TOOLS := python3=python3
-TEST_TOOLS := node=nodejs npm=npm promtool=prometheus chromium=chromium
+OUTBOUND_TOOLS := squid=squid-openssl
+TEST_TOOLS := node=nodejs npm=npm promtool=prometheus chromium=chromium squid=squid-openssl unbound=unbound curl=curl openssl=openssl nft=nftables redis-server=redis-server
+# Where Debian puts servers.
+export PATH := $(PATH):/usr/sbin:/sbin
 
-.PHONY: help demo serve test check format lint types imports shape bench train train-charter clean
+.PHONY: help demo outbound serve test check format lint types imports shape bench train train-charter clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 demo: .make/runtime ## Set up, play one real note through the gateway, then serve it (ONCE=1: play and stop)
 	@$(BIN)/ecluse demo $(if $(ONCE),--once)
+
+outbound: .make/runtime ## Outgoing connections: a real Squid on loopback, three connections, what is counted
+	$(call debian,$(OUTBOUND_TOOLS))
+	@$(BIN)/ecluse outbound demo
 
 serve: .make/runtime ## Start the gateway (CONFIG=file for your own configuration)
 	@$(BIN)/ecluse serve $(if $(CONFIG),--config $(CONFIG))
@@ -62,11 +69,14 @@ clean: ## Forget the environments, keep the data
 
 # What Debian has to provide: installed when root, named in one line when not. Only what is missing: a Node.js from its
 # own publisher brings npm, and conflicts with Debian's.
+# Servers are not started by their packages: the tests start their own.
+NO_START := /usr/sbin/policy-rc.d
 define debian
 	@missing=""; for pair in $(1); do command -v "$${pair%%=*}" >/dev/null || missing="$$missing $${pair#*=}"; done; \
 	if [ "$(1)" = "$(RUN_TOOLS)" ]; then python3 -c 'import ensurepip, venv' 2>/dev/null || missing="$$missing python3-venv"; fi; \
 	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ]; then echo "Installing Debian packages:$$missing"; \
+	    if [ ! -e $(NO_START) ]; then printf '#!/bin/sh\nexit 101\n' >$(NO_START); chmod +x $(NO_START); trap 'rm -f $(NO_START)' EXIT; fi; \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	  else echo "Missing. As root: apt-get install --no-install-recommends$$missing" >&2; exit 1; fi; \
 	fi

@@ -1,14 +1,30 @@
-"""What a key may spend when it has no allowance of its own."""
+"""What a key, a service and a use may spend."""
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from config.section import Section
+
+PerMinute = Annotated[int, Field(ge=1)]
+ServiceName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+"""As keys name a service."""
+UseName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,47}$")]
+"""As the charter names a use."""
+
+
+class Ceiling(Section):
+    """What all keys together may spend under one name; what is not written is not limited."""
+
+    requests_per_minute: PerMinute | None = None
+    tokens_per_minute: PerMinute | None = None
 
 
 class Allowance(Section):
     """Section `quota`."""
 
-    requests_per_minute: Annotated[int, Field(ge=1)] = 60
-    tokens_per_minute: Annotated[int, Field(ge=1)] = 100_000
+    requests_per_minute: PerMinute = 60
+    """Of a key that has no allowance of its own."""
+    tokens_per_minute: PerMinute = 100_000
+    services: dict[ServiceName, Ceiling] = Field(default_factory=dict)
+    uses: dict[UseName, Ceiling] = Field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from config.reading import Reading
@@ -26,6 +27,7 @@ def check(reading: Reading[Settings], environ: Mapping[str, str], today: dt.date
         _fallbacks(reading, index, route, {other.id: other for _, other in routes})
     for section in ("journal", "identity"):
         _database(reading, section)
+    _shared(reading)
 
 
 def _unique(reading: Reading[Settings], routes: list[tuple[int, RouteSettings]]) -> None:
@@ -43,17 +45,12 @@ def _key(reading: Reading[Settings], index: int, route: RouteSettings, environ: 
             f"La route « {route.id} » prend sa clé dans la variable d’environnement `{route.key_env}`, qui est absente "
             "ou vide : définissez-la avant de démarrer la passerelle.",
         )
-    if route.key_file:
-        try:
-            empty = not route.key_file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            empty = True
-        if empty:
-            reading.add(
-                ("routes", index, "key_file"),
-                f"La route « {route.id} » prend sa clé dans un fichier qui est absent, vide ou illisible : créez-le "
-                "avec la clé seule, lisible par la passerelle uniquement.",
-            )
+    if route.key_file and not _filled(route.key_file):
+        reading.add(
+            ("routes", index, "key_file"),
+            f"La route « {route.id} » prend sa clé dans un fichier qui est absent, vide ou illisible : créez-le "
+            "avec la clé seule, lisible par la passerelle uniquement.",
+        )
 
 
 def _expiry(reading: Reading[Settings], index: int, route: RouteSettings, today: dt.date) -> None:
@@ -128,6 +125,35 @@ def _database(reading: Reading[Settings], section: str) -> None:
             "Un mot de passe ne s’écrit jamais dans ce fichier : donnez cette adresse par la variable d’environnement "
             f"`ECLUSE_{section.upper()}__DATABASE_URL`.",
         )
+
+
+def _shared(reading: Reading[Settings]) -> None:
+    values = reading.data.get("shared")
+    if not isinstance(values, dict):
+        return
+    place, url = ("shared", "redis_url"), values.get("redis_url")
+    if isinstance(url, str) and place not in reading.positions.elsewhere and _has_password(url):
+        reading.add(
+            place,
+            "Un mot de passe ne s’écrit jamais dans ce fichier : nommez-en un autre par `password_file`, ou donnez "
+            "cette adresse par la variable d’environnement `ECLUSE_SHARED__REDIS_URL`.",
+        )
+    if reading.value is None:
+        return
+    shared = reading.value.shared
+    for key in ("password_file", "sentinel_password_file", "ca_file"):
+        file = getattr(shared, key)
+        if file is not None and not _filled(file):
+            reading.add(
+                ("shared", key), f"Le fichier que nomme `{key}` est absent, vide ou illisible : créez-le ou corrigez."
+            )
+
+
+def _filled(file: Path) -> bool:
+    try:
+        return bool(file.read_text(encoding="utf-8").strip())
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _has_password(url: str) -> bool:

@@ -11,12 +11,15 @@ from config.journal import Journal
 from config.limits import Limits
 from config.logging import Logs
 from config.masking import MaskingWork
+from config.outbound import Outbound
 from config.people import People
 from config.provenance import Signature
 from config.quota import Allowance
 from config.routes import DEMO, RouteSettings
 from config.section import ConfiguredPath, Section
 from config.server import Server
+from config.shared import Shared
+from config.systems import Systems
 
 
 class Settings(Section):
@@ -34,7 +37,10 @@ class Settings(Section):
     provenance: Signature = Field(default_factory=Signature)
     identity: Identity = Field(default_factory=Identity)
     people: People = Field(default_factory=People)
+    outbound: Outbound = Field(default_factory=Outbound)
     quota: Allowance = Field(default_factory=Allowance)
+    shared: Shared = Field(default_factory=Shared)
+    systems: Systems = Field(default_factory=Systems)
     logging: Logs = Field(default_factory=Logs)
 
     @property
@@ -61,3 +67,13 @@ class Settings(Section):
     def provenance_key_file(self) -> Path:
         """Return where the key that signs outputs is."""
         return self.provenance.key_file or self.data_dir / "provenance.pem"
+
+    @property
+    def outbound_folder(self) -> Path:
+        """Return where what concerns outgoing connections is kept."""
+        return self.outbound.folder or self.data_dir / "outbound"
+
+    @property
+    def outbound_keys_folder(self) -> Path:
+        """Return where the keys of pseudonyms are."""
+        return self.outbound.keys_folder or self.outbound_folder / "pseudonyms"

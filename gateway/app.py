@@ -9,7 +9,22 @@ from starlette.exceptions import HTTPException
 
 from config.settings import Settings
 from gateway import __version__
-from gateway.api import charter, chat, docs, failures, health, masking, models, outputs, people, refusals, usage
+from gateway.api import (
+    charter,
+    chat,
+    docs,
+    failures,
+    health,
+    masking,
+    models,
+    outbound,
+    outbound_public,
+    outputs,
+    people,
+    refusals,
+    systems,
+    usage,
+)
 from gateway.api.access_log import AccessLog, Log
 from gateway.api.connection import CallerGoneError
 from gateway.api.documentation import document
@@ -32,6 +47,7 @@ def create_app(settings: Settings, log: Log | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with build(settings) as services:
             app.state.services = services
+            app_log.info("systems", **systems.reach(shared=settings.shared.configured))
             async with watching(app.state, settings, app_log):
                 yield
 
@@ -39,7 +55,9 @@ def create_app(settings: Settings, log: Log | None = None) -> FastAPI:
         title="Écluse", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     app.openapi = document(app)  # type: ignore[method-assign]  # FastAPI's documented way
-    for module in (chat, refusals, models, masking, outputs, charter, people, usage, health, docs):
+    for module in (chat, refusals, models, masking, outputs, charter, people, usage):
+        app.include_router(module.router)
+    for module in (outbound, outbound_public, systems, health, docs):
         app.include_router(module.router)
     for kind in (GatewayError, RefusedError, CallerGoneError, HTTPException, RequestValidationError):
         app.add_exception_handler(kind, failures.answer)

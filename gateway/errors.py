@@ -4,6 +4,8 @@ Messages are fixed sentences written here: never the provider's words, never an 
 request, since any of these could hold patient data.
 """
 
+import datetime as dt
+
 
 class GatewayError(Exception):
     """A request could not be answered."""
@@ -61,13 +63,43 @@ class PromptTooLargeError(GatewayError):
         super().__init__(limit)
 
 
-class QuotaExceededError(GatewayError):
-    """The caller has used up an allowance; `retry_after` is in seconds."""
+class OutboundUnavailableError(GatewayError):
+    """What the desk of outbound filtering has to write or to count cannot be written or read."""
 
-    def __init__(self, allowance: str, retry_after: int) -> None:
-        """Keep which allowance is used up: `requests` or `tokens`."""
-        self.allowance, self.retry_after = allowance, retry_after
+
+class OutboundPaceError(GatewayError):
+    """Too many forms came from one address or one key; `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        """Keep the delay to suggest."""
+        self.retry_after = retry_after
+        super().__init__("too many forms")
+
+
+class QuotaExceededError(GatewayError):
+    """An allowance is used up; `retry_after` is in seconds."""
+
+    def __init__(self, allowance: str, retry_after: int, holder: str = "key") -> None:
+        """Keep which allowance is used up, `requests` or `tokens`, and whose: `key`, `service` or `use`."""
+        self.allowance, self.retry_after, self.holder = allowance, retry_after, holder
         super().__init__(allowance)
+
+
+class SystemStoppedError(GatewayError):
+    """Somebody has stopped what this request asks for; `target` is its id, `until` the end of the stop, if any."""
+
+    def __init__(self, target: str = "all", until: dt.datetime | None = None) -> None:
+        """Keep what is stopped, and until when."""
+        self.target, self.until = target, until
+        super().__init__(target)
+
+
+class AlreadyStoppedError(GatewayError):
+    """A stop was to be rehearsed where a real one holds, which the rehearsal would lift."""
+
+
+class SystemsUnavailableError(GatewayError):
+    """A stop could not be kept or recorded, and holds here only; or a resumption could not be, and has not happened."""
 
 
 class ReadingUnavailableError(GatewayError):

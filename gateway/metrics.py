@@ -4,7 +4,8 @@ Every value of every label is known at the start; whatever else comes is counted
 of a request can become a label. A metric that cannot count is ignored: it stops no answer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Final, Generic, TypeVar
 
 from prometheus_client import (
@@ -19,10 +20,12 @@ from prometheus_client.metrics import MetricWrapperBase
 
 from filters.answers.tally import KINDS
 from filters.identifiers.entity import ALL_LABELS
+from filters.outbound.decision import Verdict
 from gateway import __version__, errors
 from gateway.audit.contest import Reason
 from gateway.audit.event import Ending, Line
 from gateway.governance.watch import Result
+from gateway.systems.state import Scope, State
 from policies.decision import Outcome
 
 OTHER: Final = "other"
@@ -33,6 +36,9 @@ NONE: Final = "none"
 
 STAGES: Final = ("quota", "masking", "upstream", "provenance")
 UNEXPECTED: Final = "unexpected"
+
+UNCOUNTED: Final = ("lost", "late", "broken")
+"""Why an attempt is in no count: it could not be written, it is too old to be kept, or its line is none."""
 
 REQUEST_SECONDS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 40.0, 80.0)
 STAGE_SECONDS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 20.0, 80.0)
@@ -121,6 +127,8 @@ class Metrics:
         self._reloads = Closed(
             self._counter("charter_reload", "Changes of the charter's file, by what became of them.", "result"), Result
         )
+        self._switches, self._rehearsed, self._stops = self._of_systems()
+        self._outbound, self._outbound_errors, self._outbound_uncounted = self._of_outbound()
         self._charter = self._info("charter", "Charter in force.")
         self._info("build", "Version that runs.").labels(__version__).set(1)
 
@@ -134,6 +142,7 @@ class Metrics:
             self._failures[(line.failure,)].inc()
             if line.failure in UPSTREAM_FAILURES:
                 self._upstream_errors[line.route, line.failure].inc()
+        self._rehearsed.inc(line.drill)
         for label, count in line.masked.items():
             self._masked[(label,)].inc(count)
         self._lost.inc(line.placeholders_lost)
@@ -171,6 +180,29 @@ class Metrics:
         """Count a contested refusal, by its code."""
         self._contests[code, reason].inc()
 
+    def count_switches(self, news: Sequence[State]) -> None:
+        """Count what was stopped, rehearsed or let go on."""
+        for state in news:
+            event = "resumed" if not state.stopped else "drill" if state.drill else "stopped"
+            self._switches[event, state.scope].inc()
+
+    def show_stops(self, count: Callable[[Scope, bool], int]) -> None:
+        """Show how many stops of each kind hold, counted anew each time that somebody looks."""
+        for scope in Scope:
+            for drill in (False, True):
+                self._stops.labels(scope.value, str(drill).lower()).set_function(partial(count, scope, drill))
+
+    def admit_outbound(self, services: Iterable[str]) -> None:
+        """Count attempts by these services of the catalogue."""
+        self._outbound.admit(services, ())
+
+    def count_outbound(self, attempts: Mapping[tuple[str, str], int], notes: Mapping[str, int]) -> None:
+        """Count attempts by service and verdict, and what else their engines have noted."""
+        for (service, verdict), count in attempts.items():
+            self._outbound[service or None, verdict].inc(count)
+        for note, count in notes.items():
+            (self._outbound_errors if note == "error" else self._outbound_uncounted[(note,)]).inc(count)
+
     def count_uncounted(self) -> None:
         """Count a clinician's request that went on while the quota store did not answer."""
         self._uncounted.inc()
@@ -178,6 +210,20 @@ class Metrics:
     def render(self) -> bytes:
         """Return everything in Prometheus's text format."""
         return generate_latest(self.registry)
+
+    def _of_outbound(self) -> tuple[Closed[Counter], Counter, Closed[Counter]]:
+        attempts = self._counter("outbound_attempts", "Attempts to reach AI services outside.", "service", "verdict")
+        errors = self._counter("outbound_helper_errors", "Connections that no helper could decide on.")
+        uncounted = self._counter("outbound_uncounted", "Attempts that are in no count.", "reason")
+        return Closed(attempts, (), Verdict), errors, Closed(uncounted, UNCOUNTED)
+
+    def _of_systems(self) -> tuple[Closed[Counter], Counter, Gauge]:
+        switches = self._counter(
+            "switches", "Stops, drills and resumptions that this gateway learnt of.", "event", "scope"
+        )
+        rehearsed = self._counter("rehearsed_requests", "Requests that a drill would have stopped.")
+        stops = Gauge("ecluse_stops", "Stops that hold now.", ("scope", "drill"), registry=self.registry)
+        return Closed(switches, ("stopped", "drill", "resumed"), Scope), rehearsed, stops
 
     def _clocks(self) -> tuple[Closed[Histogram], Closed[Histogram]]:
         whole = self._histogram(

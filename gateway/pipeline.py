@@ -6,7 +6,6 @@ its end it is no answer, and whoever receives it discards it.
 """
 
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import aclosing
 from dataclasses import dataclass
 
 from filters.answers.scanner import Scanner
@@ -19,6 +18,7 @@ from gateway.provenance.marks import Ended, Marks, Opening, Provenance
 from gateway.quota.quota import Quota
 from gateway.reading.stage import Reading
 from gateway.restoring import Restoring
+from gateway.systems.guard import Guard
 from gateway.upstream.client import Upstream
 from policies.charter import Charter
 from policies.decision import Allowed, Decision
@@ -80,18 +80,19 @@ class Pipeline:
     upstream: Upstream
     provenance: Provenance
     answers: Scanner
+    systems: Guard
 
     async def answer(self, caller: Caller, request: Request) -> Answer:
         """Return the model's answer, restored and marked, or raise the first refusal."""
         facts = await self.reading.read(request.prompt, request.facts)
         decision = self.charter.decide(caller, facts)
         async with self.trail.record(caller, decision, facts, stream=False, case=request.case) as record:
-            allowed = _let_through(decision, record)
+            allowed = self.systems.admit(_let_through(decision, record), record)
             masked_prompt, restoring = await self._admit(caller, request, allowed, record)
             with record.stage("upstream"):
-                reply = await self.upstream.complete(masked_prompt, allowed.routes)
+                reply = await self.systems.reply(self.upstream.complete(masked_prompt, allowed.routes), allowed)
             record.replied(reply.route, reply.usage)
-            await self.quota.settle(caller, reply.usage)
+            await self.quota.settle(caller, reply.usage, allowed.use, request.prompt)
             restored = restoring.whole(reply, self.provenance.notice(allowed, reply.route))
             marks = await self._mark(record, allowed, reply.route, restoring)
         return Answer(Opening(record.output_id, allowed), restored, marks)
@@ -105,11 +106,11 @@ class Pipeline:
         decision = self.charter.decide(caller, facts)
         usage = Usage()
         async with self.trail.record(caller, decision, facts, stream=True, case=request.case) as record:
-            allowed = _let_through(decision, record)
+            allowed = self.systems.admit(_let_through(decision, record), record)
             masked_prompt, restoring = await self._admit(caller, request, allowed, record)
             opening, started, route = Opening(record.output_id, allowed), False, allowed.routes[0].id
             with record.stage("upstream"):
-                async with aclosing(self.upstream.stream(masked_prompt, allowed.routes)) as chunks:
+                async with self.systems.pieces(self.upstream.stream(masked_prompt, allowed.routes), allowed) as chunks:
                     async for chunk in chunks:
                         if not started:
                             started, route = True, chunk.route
@@ -120,7 +121,7 @@ class Pipeline:
                 if not started:
                     raise UpstreamRefusedError("an answer without a beginning")
             record.replied(route, usage)
-            await self.quota.settle(caller, usage)
+            await self.quota.settle(caller, usage, allowed.use, request.prompt)
             last = restoring.finish(self.provenance.notice(allowed, route))
             marks = await self._mark(record, allowed, route, restoring)
         yield StreamEnd(last, usage, marks)
@@ -129,7 +130,7 @@ class Pipeline:
         self, caller: Caller, request: Request, allowed: Allowed, record: Record
     ) -> tuple[MaskedPrompt, Restoring]:
         with record.stage("quota"):
-            await self.quota.spend(caller)
+            await self.quota.spend(caller, allowed.use, request.prompt)
         with record.stage("masking"):
             masked = await self.masking.mask(request.prompt.texts, allowed.duties.must_mask, request.known)
         record.masked(masked.counts)

@@ -1,7 +1,9 @@
 """Builds each long-lived object once; the only place that picks implementations."""
 
+import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import fields
 
 from config.errors import FaultsError
 from config.routes import RouteSettings
@@ -9,6 +11,9 @@ from config.settings import Settings
 from filters.answers.scanner import Scanner
 from filters.identifiers.errors import UnknownLabelError
 from filters.identifiers.masker import Masker
+from filters.outbound.catalogue import load_catalogue
+from filters.outbound.passes import Passes
+from filters.outbound.snapshot import Watched
 from gateway.api.context import Services, local_date
 from gateway.api.problems import CODES
 from gateway.api.readiness import Readiness
@@ -22,6 +27,16 @@ from gateway.identity.sql import SqlDirectory
 from gateway.masking.cache import SpanCache
 from gateway.masking.stage import Masking
 from gateway.metrics import Metrics
+from gateway.outbound.counting import spool
+from gateway.outbound.counting.periods import Calendar
+from gateway.outbound.counting.rules import Rules
+from gateway.outbound.counting.sql import SqlCounts
+from gateway.outbound.desk.desk import Desk as OutboundDesk
+from gateway.outbound.desk.desk import count_passes
+from gateway.outbound.desk.pace import Pace
+from gateway.outbound.desk.reports import Reports
+from gateway.outbound.desk.sql import SqlRequests
+from gateway.outbound.desk.tickets import Tickets
 from gateway.people.desk import Desk
 from gateway.people.directory import PeopleDirectory
 from gateway.people.office import Office
@@ -29,10 +44,21 @@ from gateway.people.sql import SqlRegister
 from gateway.pipeline import Pipeline
 from gateway.provenance.signed import SignedProvenance
 from gateway.provenance.sql import SqlOutputs
-from gateway.quota.memory import MemoryQuota
+from gateway.quota.allowances import Allowances, Limit
+from gateway.quota.counting import CountingQuota
+from gateway.quota.failing import Guarded
+from gateway.quota.memory import MemoryBuckets
+from gateway.quota.quota import Quota
+from gateway.quota.redis import RedisBuckets
 from gateway.reading.cache import RecognitionCache
 from gateway.reading.stage import Reading
+from gateway.redis import Redis
 from gateway.secrets import hmac_key, signing_key
+from gateway.systems.guard import Guard
+from gateway.systems.redis import RedisStates
+from gateway.systems.sql import SqlStates
+from gateway.systems.store import Seal
+from gateway.systems.switchboard import Switchboard, switchboard
 from gateway.upstream.demo import DemoModel
 from gateway.upstream.litellm_client import LitellmModel, Target
 from gateway.upstream.router import Patience, Road, RoutedUpstream
@@ -68,15 +94,18 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
         outputs, key = SqlOutputs(database), signing_key(settings.provenance_key_file)
         metrics = _metrics(charter, settings)
         trail.subscribe(metrics.observe)
+        redis = await _redis(settings, trail, stack)
+        systems = await _systems(settings, redis, trail, metrics, stack)
         pipeline = Pipeline(
             reading=Reading(workers, RecognitionCache(settings.masking.cache_entries)),
             charter=charter,
             trail=trail,
-            quota=MemoryQuota(settings.quota.requests_per_minute, settings.quota.tokens_per_minute),
+            quota=_quota(settings, redis, trail, metrics),
             masking=masking,
             upstream=upstream,
             provenance=SignedProvenance(key, outputs, settings.provenance.hospital),
             answers=Scanner(settings.answers.hosts, secrets.found),
+            systems=Guard(systems.board),
         )
         yield Services(
             pipeline=pipeline,
@@ -93,7 +122,9 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
             people=people,
             governance=governance,
             contests=SqlContests(trail),
-            readiness=Readiness({"masking": masking.canary, "journal": database.check_writable}),
+            outbound=_desk(settings, database, trail, metrics),
+            systems=systems,
+            readiness=_readiness(masking, database, systems, redis),
         )
 
 
@@ -123,6 +154,78 @@ async def _identities(settings: Settings, journal: Database, stack: AsyncExitSta
 def _people(settings: Settings, charter: Charter, database: Database) -> Office:
     desk = Desk(charter, {route.system.name for route in settings.routes}, local_date)
     return Office(SqlRegister(database), desk, frozenset(settings.people.administrators))
+
+
+def _desk(settings: Settings, database: Database, trail: SqlTrail, metrics: Metrics) -> OutboundDesk:
+    """Return the desk of outbound filtering, which says that there is none until a policy has been compiled."""
+    folder, chosen = settings.outbound_folder, settings.outbound
+    rules = Rules(**{rule.name: getattr(chosen, rule.name) for rule in fields(Rules)})
+    calendar = Calendar(chosen.timezone)
+    return OutboundDesk(
+        policies=Watched(folder / "snapshot.bin"),
+        catalogue=load_catalogue(),
+        passes=Passes(folder / "passes.json"),
+        requests=SqlRequests(database),
+        tickets=Tickets(hmac_key(settings.journal_key_file)),
+        pace=Pace(each=20, together=500),
+        readers=frozenset(chosen.readers),
+        granted=count_passes(metrics.registry),
+        report=Reports(SqlCounts(database, calendar, rules), trail, folder / spool.FOLDER),
+        calendar=calendar,
+        kept_days=chosen.raw_days,
+        now=lambda: dt.datetime.now(dt.UTC),
+    )
+
+
+async def _redis(settings: Settings, trail: SqlTrail, stack: AsyncExitStack) -> Redis | None:
+    """Return Redis where there is one; raises where other gateways use it with another journal key."""
+    if not settings.shared.configured:
+        return None
+    redis = Redis(settings.shared)
+    stack.push_async_callback(redis.close)
+    await redis.require_one_key(trail.keyed_hash("shared", "redis"))
+    return redis
+
+
+def _quota(settings: Settings, redis: Redis | None, trail: SqlTrail, metrics: Metrics) -> Quota:
+    """Return quotas that gateways share where there is a Redis; one that does not answer stops tools only."""
+    rule = settings.quota
+    named = [
+        {name: Limit(limit.requests_per_minute, limit.tokens_per_minute) for name, limit in ceilings.items()}
+        for ceilings in (rule.services, rule.uses)
+    ]
+    allowances = Allowances(Limit(rule.requests_per_minute, rule.tokens_per_minute), *named)
+    if redis is None:
+        return CountingQuota(allowances, MemoryBuckets())
+    buckets = RedisBuckets(redis, lambda name: trail.keyed_hash("quota", name))
+    return Guarded(CountingQuota(allowances, buckets), metrics.count_uncounted)
+
+
+def _readiness(masking: Masking, database: Database, systems: Switchboard, redis: Redis | None) -> Readiness:
+    """Return the checks of what the gateway cannot do without, and of what it can for a while."""
+    shared = {"redis": redis.check} if redis else {}
+    return Readiness(
+        {"masking": masking.canary, "journal": database.check_writable}, {"systems": systems.spread.check, **shared}
+    )
+
+
+async def _systems(
+    settings: Settings,
+    redis: Redis | None,
+    trail: SqlTrail,
+    metrics: Metrics,
+    stack: AsyncExitStack,
+) -> Switchboard:
+    """Return the kill switch, which knows by then what was stopped before this gateway opened."""
+    seal = Seal(hmac_key(settings.journal_key_file))
+    news = RedisStates(redis, seal) if redis else None
+    routes = routes_of(settings.routes)
+    made = switchboard(trail, SqlStates(trail.database, seal), news, routes, settings.systems.operators)
+    made.board.subscribe(metrics.count_switches)
+    metrics.show_stops(made.board.count)
+    await made.spread.start()
+    await stack.enter_async_context(made.spread.running())
+    return made
 
 
 def _metrics(charter: Charter, settings: Settings) -> Metrics:

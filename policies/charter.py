@@ -99,6 +99,12 @@ class Charter:
             return Code.OTHER_USE
         return Code.DOUBT if self._forbidden(read.doubtful) else None
 
+    def degraded_mode(self, language: Language) -> tuple[str, Language]:
+        """Return what to do while what was asked for is stopped, and in which language that is said."""
+        words = self._text.translations.get(language)
+        said = words.degraded_mode if words else None
+        return (said, language) if said else (self._text.degraded_mode, self._language)
+
     @property
     def articles(self) -> frozenset[str]:
         """Return every article that a decision of this charter may cite."""

@@ -115,6 +115,8 @@ class Allowed:
     """In order of preference, at least one."""
     duties: Duties
     charter: str
+    drill: str | None = None
+    """The stop that is being rehearsed on it; the charter itself never says."""
 
 
 class RefusedError(Exception):

@@ -45,6 +45,7 @@ LABELS: Final[Mapping[str, str]] = {
     "preamble": "préambule",
     "forbidden": "phrase qui refuse une pratique interdite",
     "emergency": "rappel en cas d’urgence vitale",
+    "degraded_mode": "conduite à tenir pendant un arrêt",
     "description": "description",
     "reviewer": "personne qui relit",
     "referent": "référent",

@@ -13,8 +13,9 @@ _PLAIN = 0.75
 """What uses that may be inferred have to make up together, for the likeliest of them to be taken without asking."""
 
 _EVADED = 0.5
-_ABSENT = 0.05
-"""How likely one more demanding use has to be, and the declared one at the most, for a declaration to be refused.
+_BESIDE = 0.2
+"""How likely more demanding uses have to be together, and the declared one at the most beside them, for a declaration
+to be refused: they differ among themselves less than they do from what was declared.
 
 The numbers were chosen on the development half of `bench/charter`.
 """
@@ -43,11 +44,13 @@ def evades(read: Recognition, declared: Use, uses: Mapping[str, Use]) -> bool:
 
     A use that the charter does not list stands for a request outside of its catalogue, except one too vague to tell.
     """
-    chance = sum(likely.chance for likely in read.uses if likely.use == declared.id)
-    best = likeliest(read, _EVADED)
-    if best in {None, VAGUE} or chance >= _ABSENT:
-        return False
-    return best not in uses or asks_more(uses[best], declared)
+    declared_chance = sum(likely.chance for likely in read.uses if likely.use == declared.id)
+    demanding = sum(
+        likely.chance
+        for likely in read.uses
+        if likely.use not in {declared.id, VAGUE} and (likely.use not in uses or asks_more(uses[likely.use], declared))
+    )
+    return demanding >= _EVADED and declared_chance <= _BESIDE * demanding
 
 
 def asks_more(other: Use, declared: Use) -> bool:

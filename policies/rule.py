@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -210,11 +210,20 @@ class PracticeWords(Section):
     instead: Line
 
 
+DEGRADED: Final = (
+    "L’assistance par IA que vous demandez est arrêtée pour le moment. Faites cette tâche sans elle, avec vos outils "
+    "et vos procédures habituels, et n’employez pas un service grand public à sa place. Renvoyez votre demande à la "
+    "reprise."
+)
+"""What is said where a charter does not say it."""
+
+
 class Translation(Section):
     """The words of refusals in another language; what is missing is said in French."""
 
     forbidden: PracticeTemplate
     emergency: Plain
+    degraded_mode: Plain | None = None
     refusals: dict[Code, RefusalWords] = Field(default_factory=dict)
     roles: dict[Id, Plain] = Field(default_factory=dict)
     """Titles."""
@@ -250,6 +259,8 @@ class CharterText(Section):
     {article}."""
     emergency: Plain
     """What is added where somebody's life seems to be at stake."""
+    degraded_mode: Plain = DEGRADED
+    """What to do while what was asked for is stopped."""
     people: PeopleRule = Field(default_factory=PeopleRule)
     uses: Annotated[tuple[Use, ...], Field(min_length=1)]
     practices: tuple[Practice, ...]

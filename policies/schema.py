@@ -53,6 +53,7 @@ _PRACTICE: Final = {
 _TRANSLATION: Final = {
     "forbidden": "Comment une pratique interdite est refusée, dans cette langue.",
     "emergency": "Rappel en cas d’urgence vitale, dans cette langue.",
+    "degraded_mode": "Ce qu’il faut faire pendant un arrêt, dans cette langue.",
     "refusals": "Mots des refus, dans cette langue.",
     "roles": "Titres des rôles, dans cette langue.",
     "uses": "Titres des usages, dans cette langue.",
@@ -71,6 +72,7 @@ DESCRIPTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "refusals": "Mots de chaque refus.",
         "forbidden": "Comment une pratique interdite est refusée ; doit contenir {pratique} et {permis}.",
         "emergency": "Ajouté lorsqu’une vie semble en jeu.",
+        "degraded_mode": "Ce qu’il faut faire pendant que l’IA est arrêtée ; absent : une phrase générale.",
         "people": "Ce qui est demandé aux personnes avant un usage.",
         "uses": "Usages approuvés ; tout ce qui n’est pas écrit ici est refusé.",
         "practices": "Pratiques interdites à tous.",

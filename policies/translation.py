@@ -11,6 +11,7 @@ def translated(text: CharterText, language: Language) -> CharterText:
         update={
             "forbidden": words.forbidden,
             "emergency": words.emergency,
+            "degraded_mode": words.degraded_mode or text.degraded_mode,
             "refusals": {
                 code: refusal.model_copy(update=dict(words.refusals[code])) if code in words.refusals else refusal
                 for code, refusal in text.refusals.items()

@@ -1,4 +1,4 @@
-"""What is asked about an outgoing connection, and what is answered."""
+"""What is asked about an outgoing connection, what a hospital may say of it, and what is answered."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -14,6 +14,61 @@ class Verdict(StrEnum):
     COACH = "coach"
     """The person is shown a page, and may go on for a while after giving a reason."""
     BLOCK = "block"
+
+    @property
+    def severity(self) -> int:
+        """Return its rank, from 0 on: verdicts are texts, and texts do not compare as they do."""
+        return _ORDER.index(self)
+
+
+_ORDER = tuple(Verdict)
+
+
+class Mode(StrEnum):
+    """How far a policy goes for now, from its first step to its last."""
+
+    OBSERVE = "observe"
+    SIMULATE = "simulate"
+    """As observe; what the policy would refuse is shown to those who decide."""
+    COACH = "coach"
+    BLOCK = "block"
+
+    def held(self, planned: Verdict) -> Verdict:
+        """Return what becomes of a verdict of the last mode in this one: never a stricter one."""
+        return min(planned, _STRICTEST[self], key=lambda verdict: verdict.severity)
+
+
+_STRICTEST = {
+    Mode.OBSERVE: Verdict.OBSERVE,
+    Mode.SIMULATE: Verdict.OBSERVE,
+    Mode.COACH: Verdict.COACH,
+    Mode.BLOCK: Verdict.BLOCK,
+}
+
+
+class Status(StrEnum):
+    """What a hospital says of a service or of a category; written in its policy, hence in French."""
+
+    PENDING = "a_instruire"
+    """Nobody has decided: let through and counted."""
+    OBSERVE = "observer"
+    COACH = "avertir"
+    BLOCK = "bloquer"
+    ALLOW = "autoriser"
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return what it gives in the last mode."""
+        return _VERDICTS[self]
+
+
+_VERDICTS = {
+    Status.PENDING: Verdict.OBSERVE,
+    Status.OBSERVE: Verdict.OBSERVE,
+    Status.COACH: Verdict.COACH,
+    Status.BLOCK: Verdict.BLOCK,
+    Status.ALLOW: Verdict.ALLOW,
+}
 
 
 @dataclass(frozen=True, slots=True)

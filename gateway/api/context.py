@@ -17,9 +17,11 @@ from gateway.governance.approvals import Governance
 from gateway.identity.directory import Directory
 from gateway.masking.stage import Masking
 from gateway.metrics import Metrics
+from gateway.outbound.desk.desk import Desk
 from gateway.people.office import Office
 from gateway.pipeline import Pipeline
 from gateway.provenance.outputs import Outputs
+from gateway.systems.switchboard import Switchboard
 from gateway.usage.month import Month
 from gateway.usage.names import Names
 from gateway.usage.report import Report
@@ -54,6 +56,8 @@ class Services:
     limits: Limits
     body_limit: int
     """Bytes."""
+    outbound: Desk
+    systems: Switchboard
     governance: Governance = field(default_factory=Governance)
     today: Callable[[], dt.date] = field(default=local_date)
 

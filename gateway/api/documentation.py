@@ -12,9 +12,11 @@ from gateway.api.schemas import Wire
 from gateway.api.schemas_answer import Problem
 from gateway.api.schemas_chat import ChatRequest
 from gateway.api.schemas_masking import MaskRequest
+from gateway.api.schemas_outbound import AnswerIn, DecideIn, ToolRequestIn
 from gateway.api.schemas_outputs import VerifyRequest
 from gateway.api.schemas_people import HabilitationIn, MySignatureIn, PersonIn, SignatureIn, TrainingIn
 from gateway.api.schemas_refusals import ContestIn
+from gateway.api.schemas_systems import StopIn
 
 REFERENCE = "#/components/schemas/{model}"
 
@@ -28,7 +30,7 @@ REASONS = {
     429: "Le quota de la clé est atteint",
     500: "Erreur interne",
     502: "Le serveur du modèle a refusé ou mal répondu",
-    503: "Le masquage, le journal, le marquage ou le modèle ne peut pas travailler ; rien ne sort",
+    503: "Le masquage, le journal, le marquage ou le modèle ne peut pas travailler, ou est arrêté ; rien ne sort",
     504: "Le modèle n’a pas répondu à temps",
 }
 
@@ -44,6 +46,8 @@ passer ; chaque réponse est marquée comme produite par une IA ; chaque demande
 BODIES: tuple[type[Wire], ...] = (
     *(ChatRequest, ContestIn, MaskRequest, VerifyRequest),
     *(PersonIn, TrainingIn, SignatureIn, MySignatureIn, HabilitationIn),
+    *(DecideIn, ToolRequestIn, AnswerIn),
+    StopIn,
 )
 """Request bodies that routes read by themselves, so that FastAPI does not know of them."""
 

@@ -7,6 +7,7 @@ from gateway.api.connection import GONE, CallerGoneError
 from gateway.api.context import Note, Services, note, services
 from gateway.api.languages import spoken_to
 from gateway.api.problems import Problem, problem
+from gateway.errors import SystemStoppedError
 from policies.decision import Language
 
 GONE_STATUS = 499
@@ -16,6 +17,8 @@ GONE_STATUS = 499
 def told(error: BaseException, note: Note, services: Services, language: Language) -> Problem:
     """Return what to tell the caller of `error`, after counting it."""
     found = problem(error, language).with_contact(services.charter.contact)
+    if isinstance(error, SystemStoppedError):
+        found = found.with_words(*services.charter.degraded_mode(language))
     note.code = found.code
     note.output_id = found.refusal or note.output_id
     services.metrics.count_problem(found.code)

@@ -20,11 +20,16 @@ async def healthz() -> Response:
     "/readyz", summary="La passerelle peut faire son travail", response_model=Ready, responses={503: {"model": Ready}}
 )
 async def readyz(services: TheServices) -> Response:
-    """Mask a fixed, invented note and write to the journal's database; 503 where either fails."""
-    verdict = await services.readiness.verdict()
+    """Mask a fixed, invented note and write to the journal's database; 503 where either fails.
+
+    `degraded`, with 200, is what the gateway can do without for a while: Redis, and news of what is stopped.
+    """
+    verdict, hindered = await services.readiness.verdict(), await services.readiness.hindered()
     ready = all(verdict.values())
     checks = {name: "ok" if passes else "failed" for name, passes in verdict.items()}
-    return _json(200 if ready else 503, {"status": "ok" if ready else "failed", "checks": checks})
+    checks |= {name: "degraded" if missing else "ok" for name, missing in hindered.items()}
+    status = "failed" if not ready else "degraded" if any(hindered.values()) else "ok"
+    return _json(200 if ready else 503, {"status": status, "checks": checks})
 
 
 @router.get(

@@ -7,18 +7,22 @@ from importlib.resources import files
 from starlette.responses import HTMLResponse
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+FORMS = POLICY.replace("form-action 'none'", "form-action 'self'")
+"""For a page with forms, which may be sent to this gateway only."""
 
 
-def page(title: str, *parts: str) -> HTMLResponse:
-    """Return a page; `parts` are HTML already, `title` is not."""
+def page(title: str, *parts: str, status: int = 200, policy: str = POLICY, narrow: bool = False) -> HTMLResponse:
+    """Return a page; `parts` are HTML already, `title` is not. A narrow one is made of sentences, not of tables."""
     head = (
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{_style()}</style></head>"
     )
-    header = f'<header><p class="house">Écluse</p><h1>{escape(title)}</h1></header>'
-    html = f"{head}<body><main>{header}{''.join(parts)}</main></body></html>"
-    return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"})
+    header = '<a class="skip" href="#contenu">Aller au contenu</a><header><p class="house">Écluse</p></header>'
+    main = f'<main id="contenu" tabindex="-1"><h1>{escape(title)}</h1>{"".join(parts)}</main>'
+    html = f'{head}<body><div class="sheet{" narrow" if narrow else ""}">{header}{main}</div></body></html>'
+    headers = {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff"}
+    return HTMLResponse(html, status, headers)
 
 
 @cache

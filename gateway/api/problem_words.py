@@ -113,13 +113,37 @@ CONTESTED: Final = Words(
     "Ce refus est déjà contesté ; le référent l’examine.",
     "This refusal has already been contested; the contact is looking into it.",
 )
-TOKENS: Final = Words(
-    f"Le quota de jetons par minute de cette clé est atteint. {NOTHING_SENT.french} Réessayez dans {{seconds}} s.",
-    f"This key’s allowance of tokens per minute is used up. {NOTHING_SENT.english} Try again in {{seconds}} s.",
+SPENT: Final = {
+    (unit, holder): Words(
+        f"Le quota de {what.french} par minute de {whose.french} est atteint. {NOTHING_SENT.french} Réessayez dans "
+        "{seconds} s.",
+        f"The allowance of {what.english} per minute of {whose.english} is used up. {NOTHING_SENT.english} Try again "
+        "in {seconds} s.",
+    )
+    for unit, what in (("tokens", Words("jetons", "tokens")), ("requests", Words("demandes", "requests")))
+    for holder, whose in (
+        ("key", Words("cette clé", "this key")),
+        ("service", Words("votre service", "your service")),
+        ("use", Words("cet usage", "this use")),
+    )
+}
+"""By what is counted, and whose allowance it is."""
+STOPPED: Final = Words(
+    "Ce que vous demandez est arrêté pour le moment. Faites cette tâche sans IA, et renvoyez votre demande à la "
+    "reprise.",
+    "What you ask for is stopped for now. Do this task without AI, and send your request again once it resumes.",
 )
-REQUESTS: Final = Words(
-    f"Le quota de demandes par minute de cette clé est atteint. {NOTHING_SENT.french} Réessayez dans {{seconds}} s.",
-    f"This key’s allowance of requests per minute is used up. {NOTHING_SENT.english} Try again in {{seconds}} s.",
+WHAT_STOPPED: Final = Words("Arrêt en vigueur : `{target}`", "In force: a stop of `{target}`")
+UNTIL: Final = Words(", jusqu’au {until}", ", until {until}")
+STOPPED_ALREADY: Final = Words(
+    "Ce système est réellement arrêté ; un exercice le rouvrirait. Remettez-le d’abord en service.",
+    "This system is really stopped; a drill would open it again. Resume it first.",
+)
+SYSTEMS: Final = Words(
+    "Ce changement n’a pas pu être inscrit. Un arrêt vaut dès maintenant sur cette passerelle, et peut manquer aux "
+    "autres ; une remise en service n’a pas eu lieu. Recommencez, et prévenez la direction des systèmes d’information.",
+    "This change could not be recorded. A stop holds on this gateway from now on, and may be missing on others; a "
+    "resumption has not happened. Try again, and tell the IT department.",
 )
 MASKING_FULL: Final = Words(
     f"Trop de textes attendent d’être masqués. {NOTHING_SENT.french} Réessayez dans {{seconds}} s.",
@@ -128,6 +152,18 @@ MASKING_FULL: Final = Words(
 UPSTREAM_FULL: Final = Words(
     "Le serveur du modèle est saturé ou à l’arrêt ; aucune réponse n’a été produite. Réessayez dans {seconds} s.",
     "The model’s server is saturated or down; no answer was made. Try again in {seconds} s.",
+)
+OUTBOUND: Final = Words(
+    "Le guichet du filtrage ne peut rien lire ni enregistrer en ce moment. Réessayez dans quelques instants, ou "
+    "prévenez la direction des systèmes d’information.",
+    "The desk of outbound filtering can read and record nothing at the moment. Try again in a moment, or tell the IT "
+    "department.",
+)
+OUTBOUND_PACE: Final = Words(
+    "Trop d’envois en une heure depuis ce poste ou avec cette clé ; celui-ci n’a pas été enregistré. Réessayez dans "
+    "{seconds} s, ou adressez-vous au contact.",
+    "Too many forms within an hour from this computer or with this key; this one was not recorded. Try again in "
+    "{seconds} s, or turn to the contact.",
 )
 NO_ADDRESS: Final = Words(
     "Cette adresse n’existe pas sur cette passerelle ; rien n’est relayé vers le modèle.",

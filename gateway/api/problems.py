@@ -4,6 +4,8 @@ Messages are sentences for the person who asked, in French or English: what was 
 hold the text of an exception, which could hold a patient's.
 """
 
+import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -75,6 +77,10 @@ class Problem:
         spoken = {"Content-Language": self.language.value, "Vary": "Accept-Language"}
         return Response(self.body(), self.status, {**self.headers, **spoken}, "application/json")
 
+    def with_words(self, message: str, language: Language) -> "Problem":
+        """Return this error with another message."""
+        return replace(self, message=message, language=language)
+
     def with_contact(self, contact: str) -> "Problem":
         """Return this error with somebody to turn to, unless it names somebody already."""
         return self if self.contact else replace(self, contact=contact)
@@ -109,6 +115,8 @@ FIXED: Mapping[type[Exception], Fixed] = {
     ),
     RequestValidationError: Fixed(400, "invalid_request_error", "requete_invalide", words.ADDRESS),
     errors.RefusalAbsentError: Fixed(404, "invalid_request_error", "refus_inconnu", NO_REFUSAL),
+    errors.AlreadyStoppedError: Fixed(409, "invalid_request_error", "systeme_deja_arrete", words.STOPPED_ALREADY),
+    errors.SystemsUnavailableError: _down("arret_non_inscrit", words.SYSTEMS),
     errors.ContestedAlreadyError: Fixed(409, "invalid_request_error", "refus_deja_conteste", words.CONTESTED),
     errors.PeopleUnavailableError: _down("registre_indisponible", words.PEOPLE),
     errors.ReadingUnavailableError: _down(Code.UNREAD.value, words.READING),
@@ -116,6 +124,7 @@ FIXED: Mapping[type[Exception], Fixed] = {
     errors.MaskingUnavailableError: _down("masquage_indisponible", words.MASKING),
     errors.AuditUnavailableError: _down("journal_indisponible", words.AUDIT),
     errors.ProvenanceUnavailableError: _down("marquage_indisponible", words.PROVENANCE),
+    errors.OutboundUnavailableError: _down("filtrage_indisponible", words.OUTBOUND),
     errors.UpstreamTimeoutError: Fixed(504, "server_error", "modele_trop_lent", words.TIMEOUT),
     errors.UpstreamRefusedError: Fixed(502, "server_error", "modele_en_erreur", words.REFUSED_UPSTREAM),
     errors.UnsafeAnswerError: Fixed(502, "server_error", "reponse_dangereuse", words.UNSAFE),
@@ -137,6 +146,8 @@ CODES = frozenset(
         *("requete_invalide", "json_invalide", "champ_invalide", "champ_inconnu", "champ_refuse"),
         *("usages_contradictoires", "dossiers_contradictoires", "modele_inconnu", "sortie_inconnue", "role_requis"),
         *("personne_absente", "charte_perimee"),
+        *("filtrage_absent", "demande_absente", "origine_refusee", "trop_d_envois"),
+        *("systeme_arrete", "systeme_inconnu"),
         *("demande_trop_volumineuse", "quota_depasse", "masquage_sature", "modele_sature"),
     }
 )
@@ -155,14 +166,20 @@ def problem(error: BaseException, language: Language = Language.FRENCH) -> Probl
             found = _invalid(error)
         case errors.PromptTooLargeError():
             found = _too_large(error)
-        case errors.NotFoundError():
-            found = Problem(404, "invalid_request_error", error.code, error.reason)
-        case errors.ForbiddenError():
-            found = Problem(403, "permission_error", error.code, error.reason)
+        case errors.NotFoundError() | errors.ForbiddenError():
+            absent = isinstance(error, errors.NotFoundError)
+            status, kind = (404, "invalid_request_error") if absent else (403, "permission_error")
+            found = Problem(status, kind, error.code, error.reason)
         case errors.QuotaExceededError():
             found = _exceeded(error, language)
+        case errors.SystemStoppedError():
+            found = _stopped(error, language)
         case errors.MaskingOverloadedError() | errors.UpstreamOverloadedError():
             found = _overloaded(error, language)
+        case errors.OutboundPaceError():
+            headers = {"Retry-After": str(error.retry_after)}
+            fixed = Fixed(429, "rate_limit_error", "trop_d_envois", words.OUTBOUND_PACE, headers)
+            found = fixed.spoken(language, seconds=error.retry_after)
         case HTTPException():
             found = _http(error, language)
         case _:
@@ -224,10 +241,21 @@ def _too_large(error: errors.PromptTooLargeError) -> Problem:
 
 
 def _exceeded(error: errors.QuotaExceededError, language: Language) -> Problem:
-    sentence = words.TOKENS if error.allowance == "tokens" else words.REQUESTS
+    sentence = words.SPENT[error.allowance, error.holder]
     headers = {"Retry-After": str(error.retry_after)}
     fixed = Fixed(429, "rate_limit_error", "quota_depasse", sentence, headers)
     return fixed.spoken(language, seconds=error.retry_after)
+
+
+def _stopped(error: errors.SystemStoppedError, language: Language) -> Problem:
+    """Say that something is stopped; what to do meanwhile is the charter's to say: see `with_words`."""
+    headers = {"x-should-retry": "false"}  # OpenAI's clients would try again at once
+    reason = words.WHAT_STOPPED.spoken(language).format(target=error.target)
+    if error.until is not None:
+        headers["Retry-After"] = str(max(1, math.ceil((error.until - dt.datetime.now(dt.UTC)).total_seconds())))
+        reason += words.UNTIL.spoken(language).format(until=f"{error.until.astimezone():%d/%m/%Y %H:%M}")
+    found = Fixed(503, "server_error", "systeme_arrete", words.STOPPED, headers).spoken(language)
+    return replace(found, reason=reason)
 
 
 def _overloaded(error: errors.MaskingOverloadedError | errors.UpstreamOverloadedError, language: Language) -> Problem:

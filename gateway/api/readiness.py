@@ -14,8 +14,11 @@ class Readiness:
     """Knows whether each stage that may fail can work. Fails closed: a check that raises, whatever it raises, fails."""
 
     checks: Mapping[str, Callable[[], Awaitable[None]]]
+    hindrances: Mapping[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
+    """Checks of what the gateway can do without, as the design says: told, and no reason to send requests elsewhere."""
     clock: Callable[[], float] = time.monotonic
     _verdict: dict[str, bool] = field(default_factory=dict)
+    _hindered: dict[str, bool] = field(default_factory=dict)
     _checked_at: float = float("-inf")
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -24,8 +27,14 @@ class Readiness:
         async with self._lock:
             if self.clock() - self._checked_at > FRESH_SECONDS:
                 self._verdict = {name: await _passes(check) for name, check in self.checks.items()}
+                self._hindered = {name: not await _passes(check) for name, check in self.hindrances.items()}
                 self._checked_at = self.clock()
             return self._verdict
+
+    async def hindered(self) -> Mapping[str, bool]:
+        """Return whether each thing that can be done without is missing, as it was seconds ago at most."""
+        await self.verdict()
+        return self._hindered
 
     def forget(self) -> None:
         """Check anew at the next question."""

@@ -14,5 +14,5 @@ class Alive(BaseModel):
 class Ready(BaseModel):
     """What can work and what cannot."""
 
-    status: Literal["ok", "failed"]
-    checks: dict[str, Literal["ok", "failed"]]
+    status: Literal["ok", "degraded", "failed"]
+    checks: dict[str, Literal["ok", "degraded", "failed"]]

@@ -24,6 +24,10 @@ class Kind(StrEnum):
     SETTLED = "settled"
     CHARTER = "charter"
     """A charter was approved by somebody, or became the active one."""
+    IDENTIFICATION = "identification"
+    """Two people asked whose a pseudonym of the outgoing connections is."""
+    SWITCHED = "switched"
+    """Something was stopped, or let go on again."""
 
 
 class Scope(StrEnum):
@@ -33,6 +37,8 @@ class Scope(StrEnum):
     EXPORT = "export"
     REPORT = "report"
     CONTESTS = "contests"
+    OUTBOUND = "outbound"
+    """The report of outgoing connections, which counts the journal's requests beside them."""
 
 
 _CHAIN: Final = frozenset({"writer", "seq", "at", "kind", "sealed"})
@@ -68,6 +74,7 @@ _ANSWER: Final = frozenset(
         "completion_tokens",
         "ending",
         "failure",
+        "drill",
         "duration_ms",
     }
 )
@@ -80,6 +87,8 @@ FIELDS: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.CHECKPOINT: _CHAIN | {"entries"},
     Kind.CONTESTED: _CHAIN | {"output_id", "caller", "code", "article", "reason", "refused_at"},
     Kind.CHARTER: _CHAIN | {"charter", "digest", "event", "by", "role"},
+    Kind.SWITCHED: _CHAIN | {"event", "target", "reason", "until", "drill", "by", "role"},
+    Kind.IDENTIFICATION: _CHAIN | {"output_id", "event", "by", "role", "reason", "subject", "matched"},
     Kind.SETTLED: _CHAIN | {"output_id", "by", "code", "outcome"},
 }
 """Every field that the journal may hold. None is free text; a new one is a change of what is kept about people."""
@@ -112,6 +121,7 @@ def closed(line: Line, opened_at: str) -> dict[str, Json]:
         "completion_tokens": line.usage.completion_tokens,
         "ending": line.ending.value,
         "failure": line.failure,
+        "drill": line.drill,
         "duration_ms": line.duration_ms,
     }
 

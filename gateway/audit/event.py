@@ -15,6 +15,8 @@ class Ending(StrEnum):
     """By the charter."""
     LIMITED = "limited"
     """By a quota."""
+    STOPPED = "stopped"
+    """By the kill switch, before it began or in mid-answer."""
     FAILED = "failed"
     """A stage could not do its work; `failure` says which."""
     CANCELLED = "cancelled"
@@ -58,6 +60,8 @@ class Line:
     ending: Ending = Ending.FAILED
     failure: str | None = None
     """The class name of the error that ended the journey, from `gateway.errors`."""
+    drill: bool = False
+    """Whether a rehearsed stop would have stopped it."""
     duration_ms: int = 0
     stages_ms: Mapping[str, float] = field(default_factory=dict)
     """Time spent in each stage; for metrics only, not written to the journal."""

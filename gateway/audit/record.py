@@ -4,10 +4,11 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Final
 
 from gateway.audit.event import Ending, Line
 from gateway.conversation import Usage
-from gateway.errors import GatewayError, QuotaExceededError
+from gateway.errors import GatewayError, QuotaExceededError, SystemStoppedError
 from policies.decision import Decision, RefusedError
 from policies.facts import AiSystem, Route
 
@@ -15,6 +16,13 @@ UNEXPECTED = "unexpected"
 """What a line says of an error that is none of the house's: its name could come from anywhere."""
 
 Clock = Callable[[], float]
+
+_WORKED: Final = {
+    RefusedError: Ending.REFUSED,
+    QuotaExceededError: Ending.LIMITED,
+    SystemStoppedError: Ending.STOPPED,
+}
+"""Endings at which every stage did its work."""
 
 
 class OpenRecord:
@@ -43,6 +51,10 @@ class OpenRecord:
         finally:
             spent = (self._clock() - began) * 1000
             self._stages[name] = self._stages.get(name, 0.0) + spent
+
+    def rehearsed(self) -> None:
+        """Note that a rehearsed stop would have stopped this request."""
+        self.line.drill = True
 
     def masked(self, counts: Mapping[str, int]) -> None:
         """Note how many distinct identifiers were masked, by label."""
@@ -80,10 +92,8 @@ def ending_of(error: BaseException | None) -> tuple[Ending, str | None]:
     match error:
         case None:
             return Ending.ANSWERED, None
-        case RefusedError():
-            return Ending.REFUSED, None
-        case QuotaExceededError():
-            return Ending.LIMITED, None
+        case RefusedError() | QuotaExceededError() | SystemStoppedError():
+            return _WORKED[type(error)], None
         case GatewayError():
             return Ending.FAILED, type(error).__name__
         case asyncio.CancelledError() | GeneratorExit():

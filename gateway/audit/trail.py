@@ -22,6 +22,10 @@ class Record(Protocol):
         """Measure a stage of the journey."""
         ...
 
+    def rehearsed(self) -> None:
+        """Note that a rehearsed stop would have stopped this request."""
+        ...
+
     def masked(self, counts: Mapping[str, int]) -> None:
         """Note how many distinct identifiers were masked, by label."""
         ...

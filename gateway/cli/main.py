@@ -32,7 +32,13 @@ WORDS = {
     "key": Word("gateway.cli.keys", "app", "Crée, liste et révoque les clés d’accès."),
     "people": Word("gateway.cli.people", "app", "Tient le registre des personnes : formations, charte, habilitations."),
     "audit": Word("gateway.cli.audit", "app", "Vérifie, exporte et purge le journal."),
+    "stop": Word("gateway.cli.systems", "stop", "Arrête un système d’IA, une route, un usage ou tout."),
+    "resume": Word("gateway.cli.systems", "resume", "Remet en service ce qui est arrêté."),
+    "systems": Word("gateway.cli.systems", "systems", "Montre ce qui peut être arrêté, et ce qui l’est."),
     "refusals": Word("gateway.cli.refusals", "app", "Montre les refus contestés, et y répond."),
+    "outbound": Word(
+        "gateway.cli.outbound", "app", "Filtre et compte les connexions vers les services d’IA non approuvés."
+    ),
     "report": Word("gateway.cli.report", "report", "Écrit le rapport d’usage d’un mois, pour le DPO."),
     "verify": Word("gateway.cli.verify", "verify", "Dit si un texte est sorti d’ici, et s’il a changé depuis."),
 }

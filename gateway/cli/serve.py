@@ -19,6 +19,8 @@ from gateway.app import create_app
 from gateway.cli import check
 from gateway.cli.faults import show
 from gateway.database import UNAVAILABLE
+from gateway.redis import OtherKeyError
+from gateway.systems.store import StatesUnavailableError
 
 CANNOT_START = 1
 
@@ -75,6 +77,13 @@ def _reason(failure: Exception) -> str:
         return f"« {failure.filename} » ne peut pas être lu ou écrit ; vérifiez `data_dir` et les droits du dossier."
     if isinstance(failure, UNAVAILABLE):
         return "la base de données ne peut pas être ouverte ; vérifiez `journal.database_url` et les droits du dossier."
+    if isinstance(failure, OtherKeyError):
+        return (
+            "d’autres passerelles se servent de ce Redis avec une autre clé de journal ; donnez à toutes la même "
+            "(`journal.key_file`), ou un autre `shared.prefix`."
+        )
+    if isinstance(failure, StatesUnavailableError):
+        return "l’état des arrêts ne peut pas être lu, ou a été modifié ; vérifiez la base et la clé du journal."
     return f"{type(failure).__name__}: {failure}"
 
 

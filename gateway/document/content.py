@@ -144,6 +144,7 @@ def _duties(text: CharterText) -> Iterator[Entry]:
         ]
     yield Entry("Personnes", (), tuple(asked))
     yield Entry("Urgence vitale", (text.emergency,))
+    yield Entry("Pendant un arrêt", (text.degraded_mode,))
 
 
 def _notice(kind: str, notice: NoticeText) -> Entry:

@@ -13,8 +13,12 @@ _PLAIN: Final = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 """What a header field may hold as it is: visible ASCII, spaces inside only."""
 
 
-def build(*, output_id: str, charter: str, system: AiSystem, provider: str, issued: dt.datetime) -> Mapping[str, str]:
+def build(
+    *, output_id: str, charter: str, system: AiSystem, provider: str, issued: dt.datetime, drill: str | None = None
+) -> Mapping[str, str]:
     """Return `AI-Disclosure`, a dictionary of RFC 9651, and where to find more; every value is plain ASCII.
+
+    `drill` is the stop that is being rehearsed, if any.
 
     A name with accents becomes a Display String, which holds any Unicode: `%"H%c3%b4pital"`.
     """
@@ -28,6 +32,7 @@ def build(*, output_id: str, charter: str, system: AiSystem, provider: str, issu
         "AI-Disclosure": http_sf.ser(disclosure),
         "Ecluse-Output": _plain(output_id),
         "Ecluse-Charter": _plain(charter),
+        **({"Ecluse-Drill": _plain(drill)} if drill else {}),
     }
 
 

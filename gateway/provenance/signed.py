@@ -92,6 +92,7 @@ class SignedProvenance:
                 system=_system(allowed, route),
                 provider=self._hospital,
                 issued=issued,
+                drill=allowed.drill,
             )
         except ValueError:
             raise ProvenanceUnavailableError("headers cannot be written") from None

@@ -21,8 +21,8 @@ class Bucket:
         return replace(self, level=min(float(self.allowance), self.level + grown), at=max(now, self.at))
 
     def less(self, amount: float) -> "Bucket":
-        """Return the bucket with `amount` taken, whatever is left."""
-        return replace(self, level=self.level - amount)
+        """Return the bucket with `amount` taken, whatever is left; less than nothing is put back."""
+        return replace(self, level=min(float(self.allowance), self.level - amount))
 
     def wait_for(self, amount: float) -> int:
         """Return after how many whole seconds `amount` units will be there; 0 where they are."""

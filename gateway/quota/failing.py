@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from gateway.conversation import Usage
+from gateway.conversation import Prompt, Usage
 from gateway.errors import QuotaExceededError, QuotaUnavailableError
 from gateway.quota.quota import Quota
 from policies.facts import Caller
@@ -19,10 +19,10 @@ class Guarded:
         """`flag` is called each time somebody goes uncounted."""
         self._store, self._flag = store, flag
 
-    async def spend(self, caller: Caller) -> None:
+    async def spend(self, caller: Caller, use: str | None = None, prompt: Prompt | None = None) -> None:
         """Take one request, or raise `QuotaExceededError` or `QuotaUnavailableError`."""
         try:
-            await self._store.spend(caller)
+            await self._store.spend(caller, use, prompt)
         except QuotaExceededError:
             raise
         except Exception:  # noqa: BLE001 - whatever a store raises, its absence is what counts
@@ -30,9 +30,9 @@ class Guarded:
                 raise QuotaUnavailableError("the quota store does not answer") from None
             self._flag()
 
-    async def settle(self, caller: Caller, usage: Usage) -> None:
+    async def settle(self, caller: Caller, usage: Usage, use: str | None = None, prompt: Prompt | None = None) -> None:
         """Count tokens; never raises, since the answer is already made."""
         try:
-            await self._store.settle(caller, usage)
+            await self._store.settle(caller, usage, use, prompt)
         except Exception:  # noqa: BLE001 - see above
             self._flag()

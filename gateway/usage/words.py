@@ -15,6 +15,7 @@ _WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("ending", "answered"): "réponse rendue",
     ("ending", "refused"): "refusée par la charte",
     ("ending", "limited"): "quota dépassé",
+    ("ending", "stopped"): "arrêtée (système arrêté)",
     ("ending", "failed"): "échec technique",
     ("ending", "cancelled"): "annulée par l’appelant",
     ("ending", "interrupted"): "interrompue (arrêt du service)",

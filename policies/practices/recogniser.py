@@ -25,7 +25,7 @@ from policies.practices.sieve.model import Sieve
 from policies.practices.voice import Evidence, Level, Voice
 from policies.practices.whole import whole
 
-_SUSPECT = 0.05
+_SUSPECT = 0.01
 """What the sieve has to make of a passage for the judge to read it; low, since what it clears nobody reads again."""
 
 _SHORT = 300

@@ -120,7 +120,7 @@ async def _keys(settings: Settings) -> dict[str, str]:
     database = Database(settings.identity_database_url)
     await database.start()
     directory = SqlDirectory(database)
-    roles = ("medecin", "dpo", "etudiant", "secretaire_medicale")
+    roles = ("medecin", "dpo", "etudiant", "secretaire_medicale", "dsi")
     keys = {role: (await directory.create(KeyRequest(role, "cardiologie"))).reveal() for role in roles}
     await database.close()
     return keys

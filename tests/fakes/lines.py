@@ -17,6 +17,6 @@ class Lines:
 
     async def until(self, code: str) -> None:
         """Return once the last line has this code."""
-        while not self.written or self.written[-1]["code"] != code:
+        while not self.written or self.written[-1].get("code") != code:
             self._more.clear()
             await self._more.wait()

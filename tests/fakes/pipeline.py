@@ -17,7 +17,9 @@ from gateway.errors import UnknownCallerError
 from gateway.metrics import Metrics
 from gateway.pipeline import Answer, Request, StreamEnd, StreamEvent, StreamStart
 from gateway.provenance.marks import Marks, Opening
-from gateway.quota.memory import MemoryQuota
+from gateway.quota.allowances import Allowances
+from gateway.quota.counting import CountingQuota
+from gateway.quota.memory import MemoryBuckets
 from policies.decision import Allowed, Duties, Review
 from policies.facts import AiSystem, Caller, Route, Tier
 
@@ -38,6 +40,11 @@ def said(text: str, index: int = 0) -> Chunk:
     return Chunk("demo", (ChoiceDelta(index, text),))
 
 
+def counting() -> CountingQuota:
+    """Return quotas that limit nothing."""
+    return CountingQuota(Allowances(), MemoryBuckets())
+
+
 @dataclass
 class Waits:
     """A step at which the pipeline waits for ever, until its caller is gone."""
@@ -56,7 +63,7 @@ class ScriptedPipeline:
     waiting: asyncio.Event = field(default_factory=asyncio.Event)
     closed: asyncio.Event = field(default_factory=asyncio.Event)
     recorded: list[str] = field(default_factory=list)
-    quota: MemoryQuota = field(default_factory=MemoryQuota)
+    quota: CountingQuota = field(default_factory=counting)
 
     async def answer(self, _caller: Caller, request: Request) -> Answer:
         """Return the reply after the steps."""
@@ -131,6 +138,8 @@ def services(pipeline: ScriptedPipeline, **others: Any) -> Services:
         "body_limit": 100_000,
         "usage": None,
         "people": None,
+        "outbound": None,
+        "systems": None,
         "contests": None,
         "readiness": Readiness({}),
         "today": lambda: dt.date(2026, 11, 23),

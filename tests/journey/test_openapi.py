@@ -69,8 +69,11 @@ async def test_the_document_is_complete_and_needs_nothing_from_outside(house: Ho
         "/v1/chat/completions", "/v1/models", "/v1/models/{model}", "/v1/mask", "/v1/outputs/{output_id}/manifest",
         "/v1/verify", "/v1/charter", "/v1/usage", "/healthz", "/readyz", "/metrics",
         "/v1/refusals/{refusal}/contest",
+        "/v1/systems", "/v1/systems/{target}/stop", "/v1/systems/{target}/resume",
         "/v1/people/me", "/v1/people/me/signature", "/v1/people/{person}", "/v1/people/{person}/trainings",
         "/v1/people/{person}/signatures", "/v1/people/{person}/habilitations",
+        "/v1/outbound/decide", "/v1/outbound/requests", "/v1/outbound/requests/{request_id}", "/v1/outbound/report",
+        "/outbound/blocked", "/outbound/pass", "/outbound/requests",
     }  # fmt: skip
     for path, operations in document["paths"].items():
         for operation in operations.values():

@@ -2,7 +2,7 @@
 
 from gateway.audit.sql.contests import SqlContests, contests
 from gateway.audit.sql.purge import Purged, RetentionError, limit, purge
-from gateway.audit.sql.reader import Recorded, lines
+from gateway.audit.sql.reader import Recorded, entries, lines
 from gateway.audit.sql.trail import SqlTrail
 from gateway.audit.sql.verification import Verification, verify
 
@@ -14,6 +14,7 @@ __all__ = [
     "SqlTrail",
     "Verification",
     "contests",
+    "entries",
     "limit",
     "lines",
     "purge",

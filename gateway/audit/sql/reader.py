@@ -34,6 +34,14 @@ async def lines(
             yield Recorded(dt.datetime.fromisoformat(at), line_of(orjson.loads(closing or opening)))
 
 
+async def entries(database: Database, kind: Kind, output_id: str) -> tuple[dict[str, Any], ...]:
+    """Return the entries of one kind under an id, in the order of their writing."""
+    query = select(journal.c.body).where(journal.c.kind == kind.value, journal.c.output_id == output_id)
+    ordered = query.order_by(journal.c.at, journal.c.writer, journal.c.seq)
+    async with database.engine.connect() as connection:
+        return tuple(orjson.loads(body) for body in (await connection.execute(ordered)).scalars())
+
+
 def _requests(since: dt.datetime | None, until: dt.datetime | None) -> Select[Any]:
     opening, closing = journal.alias("opening"), journal.alias("closing")
     joined = and_(closing.c.output_id == opening.c.output_id, closing.c.kind == Kind.CLOSED.value)

@@ -9,10 +9,11 @@ from policies.practices.passages import LONGEST
 from policies.practices.training.examples import NOTHING, Example
 from policies.practices.training.noise import misspelt, shortened
 
-_ACCOMPANIED = 0.22
+_ACCOMPANIED = 0.25
 _ABOVE = 0.6
 """Company more often stands above: people paste first and ask then."""
-_DOCUMENT = 0.5
+_DOCUMENT = 0.6
+_TOGETHER = 0.5
 _SHOUTED = 0.03
 _UNACCENTED = 0.3
 _MISSPELT = 0.25
@@ -67,7 +68,16 @@ class Composer:
                 text = f"{company[0]}\n{text}" if self._rng.random() < _ABOVE else f"{text}\n{company[0]}"
             yield Passage(self._cut(text), practice, use)
         for text in self._documents:
-            yield Passage(self._cut(text), 0, -1)
+            yield Passage(self._cut(self._careless(self._pasted(text))), 0, -1)
+
+    def _pasted(self, text: str) -> str:
+        """Return a document, half of the time with others after it until a passage is full or nearly so."""
+        rng = self._rng
+        if rng.random() < _TOGETHER:
+            wanted, link = rng.randint(0, 2 * LONGEST), rng.choice(("\n", "\n\n", " ", "\n- "))
+            while len(text) < wanted:
+                text = f"{text}{link}{rng.choice(self._documents)}"
+        return text
 
     def _careless(self, text: str) -> str:
         rng = self._rng
@@ -86,7 +96,7 @@ class Composer:
         if room < _LEAST_ROOM:
             return None
         if self._documents and self._rng.random() < _DOCUMENT:
-            text = self._rng.choice(self._documents)
+            text = self._pasted(self._rng.choice(self._documents))
             start = self._rng.randrange(max(1, len(text) - room + 1))
             return text[start : start + self._rng.randint(_LEAST_ROOM, room)], True
         other = self._rng.choice(self._allowed)

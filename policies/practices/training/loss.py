@@ -5,8 +5,11 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-_SMOOTHED = 0.04
-"""Share of certainty that no example is given, since people may err in writing them."""
+_SMOOTHED = 0.01
+"""Share of certainty that no example is given, since people may err in writing them.
+
+Small: what is plainly innocent has to be told from what is only likely to be.
+"""
 _USES = 0.5
 
 

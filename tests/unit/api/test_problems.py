@@ -33,9 +33,14 @@ def decision(outcome: Outcome, code: str, *alternatives: Alternative) -> Decisio
         (errors.ReadingUnavailableError(PATIENT), 503, "lecture_indisponible", {"Retry-After": "10"}),
         (errors.RefusalAbsentError(PATIENT), 404, "refus_inconnu", {}),
         (errors.ContestedAlreadyError(PATIENT), 409, "refus_deja_conteste", {}),
+        (errors.SystemStoppedError("route:demo"), 503, "systeme_arrete", {"x-should-retry": "false"}),
+        (errors.AlreadyStoppedError(PATIENT), 409, "systeme_deja_arrete", {}),
+        (errors.SystemsUnavailableError(PATIENT), 503, "arret_non_inscrit", {"Retry-After": "10"}),
         (errors.QuotaUnavailableError(PATIENT), 503, "quota_indisponible", {"Retry-After": "5"}),
         (errors.MaskingUnavailableError(PATIENT), 503, "masquage_indisponible", {"Retry-After": "10"}),
         (errors.MaskingOverloadedError(3), 503, "masquage_sature", {"Retry-After": "3"}),
+        (errors.OutboundPaceError(60), 429, "trop_d_envois", {"Retry-After": "60"}),
+        (errors.OutboundUnavailableError(PATIENT), 503, "filtrage_indisponible", {"Retry-After": "10"}),
         (errors.AuditUnavailableError(PATIENT), 503, "journal_indisponible", {"Retry-After": "10"}),
         (errors.ProvenanceUnavailableError(PATIENT), 503, "marquage_indisponible", {"Retry-After": "10"}),
         (errors.UpstreamTimeoutError(PATIENT), 504, "modele_trop_lent", {}),
@@ -66,6 +71,7 @@ def test_every_error_of_the_house_is_in_the_table() -> None:
         errors.PromptTooLargeError: ("x",),
         errors.QuotaExceededError: ("tokens", 1),
         errors.MaskingOverloadedError: (1,),
+        errors.OutboundPaceError: (1,),
     }
     found = {kind for kind in kinds if problem(kind(*arguments.get(kind, ()))).code == INTERNAL.code}
     assert found == {errors.GatewayError}
@@ -194,6 +200,8 @@ def test_an_answer_that_is_stopped_is_to_be_discarded() -> None:
     [
         errors.QuotaExceededError("tokens", 7),
         errors.QuotaExceededError("requests", 7),
+        errors.QuotaExceededError("requests", 7, "service"),
+        errors.QuotaExceededError("tokens", 7, "use"),
         errors.MaskingOverloadedError(7),
         errors.UpstreamOverloadedError(7),
     ],

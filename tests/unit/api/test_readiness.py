@@ -30,3 +30,17 @@ async def test_whatever_a_check_raises_it_has_failed() -> None:
 
     readiness = Readiness({"masking": passes, "journal": fails})
     assert await readiness.verdict() == {"masking": True, "journal": False}
+
+
+async def test_what_can_be_done_without_is_told_and_fails_nothing() -> None:
+    """Catches a lost Redis after which every replica is taken away by the load balancer."""
+
+    async def fails() -> None:
+        raise RuntimeError
+
+    async def passes() -> None:
+        return
+
+    readiness = Readiness({"masking": passes}, {"redis": fails, "systems": passes})
+    assert await readiness.hindered() == {"redis": True, "systems": False}
+    assert await readiness.verdict() == {"masking": True}

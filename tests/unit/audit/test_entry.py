@@ -45,6 +45,7 @@ def test_the_list_of_fields_is_closed() -> None:
         "completion_tokens",
         "ending",
         "failure",
+        "drill",
         "duration_ms",
     }
     assert {kind: set(fields) for kind, fields in FIELDS.items()} == {
@@ -55,7 +56,9 @@ def test_the_list_of_fields_is_closed() -> None:
         Kind.CHECKPOINT: chain | {"entries"},
         Kind.CHARTER: chain | {"charter", "digest", "event", "by", "role"},
         Kind.CONTESTED: chain | {"output_id", "caller", "code", "article", "reason", "refused_at"},
+        Kind.SWITCHED: chain | {"event", "target", "reason", "until", "drill", "by", "role"},
         Kind.SETTLED: chain | {"output_id", "by", "code", "outcome"},
+        Kind.IDENTIFICATION: chain | {"output_id", "event", "by", "role", "reason", "subject", "matched"},
     }
 
 
@@ -81,7 +84,7 @@ def test_an_opening_alone_reads_as_interrupted() -> None:
 def test_an_entry_written_before_answers_were_scanned_is_sound_and_read() -> None:
     """Would catch: a new field that makes every journal of before look altered, or unreadable."""
     fields = closed(line(), "2026-11-23T10:00:00.000Z")
-    old = {name: value for name, value in fields.items() if name != "answer"}
+    old = {name: value for name, value in fields.items() if name not in {"answer", "drill"}}
     place = {"writer": "w-0", "seq": 1, "at": "2026-11-23T10:00:01.000Z", "kind": Kind.CLOSED.value, "sealed": True}
     body = canonical(old | place)
     head = Head("w-0", 1, next_hash(GENESIS, body))

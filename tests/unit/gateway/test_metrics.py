@@ -12,7 +12,9 @@ from gateway.audit.contest import Reason
 from gateway.audit.event import Ending
 from gateway.governance.watch import Result
 from gateway.metrics import Metrics
+from gateway.systems.state import Scope
 from tests.fakes.month import REFUSED, line
+from tests.fakes.systems import stopped
 
 ROOT = Path(__file__).parents[3]
 
@@ -39,7 +41,11 @@ def busy() -> Metrics:
     found.count_uncounted()
     found.count_contest("hors_role", Reason.OTHER)
     found.count_reload(Result.ACTIVATED)
+    found.count_switches([stopped("route:demo")])
+    found.show_stops(lambda scope, drill: int(scope is Scope.ROUTE and not drill))
     found.govern("2026-11-23")
+    found.admit_outbound(["chatgpt"])
+    found.count_outbound({("chatgpt", "block"): 3, ("", "observe"): 2}, {"error": 1, "late": 4})
     return found
 
 
@@ -61,6 +67,13 @@ def test_a_closed_line_is_counted() -> None:
         'ecluse_stage_duration_seconds_sum{stage="masking"} 0.0125',
         'ecluse_problems_total{code="hors_role"} 1.0',
         "ecluse_quota_uncounted_requests_total 1.0",
+        'ecluse_switches_total{event="stopped",scope="route"} 1.0',
+        'ecluse_stops{drill="false",scope="route"} 1.0',
+        'ecluse_stops{drill="true",scope="route"} 0.0',
+        'ecluse_outbound_attempts_total{service="chatgpt",verdict="block"} 3.0',
+        'ecluse_outbound_attempts_total{service="none",verdict="observe"} 2.0',
+        "ecluse_outbound_helper_errors_total 1.0",
+        'ecluse_outbound_uncounted_total{reason="late"} 4.0',
     ):
         assert expected in found
 
@@ -85,6 +98,7 @@ def test_no_label_comes_from_outside(typed: str) -> None:
         )
     )
     found.count_problem(odd)
+    found.count_outbound({(odd, odd): 1}, {odd: 1})
     assert "Monique" not in found.render().decode()
 
 

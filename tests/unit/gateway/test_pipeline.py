@@ -13,12 +13,13 @@ from filters.identifiers.vault import Vault
 from gateway.conversation import Chunk, Message, Prompt, Role, Usage
 from gateway.errors import ReadingUnavailableError, UpstreamRefusedError
 from gateway.pipeline import Pipeline, Request
-from gateway.quota.memory import MemoryQuota
+from gateway.systems.board import Board
+from gateway.systems.guard import Guard
 from policies.decision import RefusedError
 from policies.facts import Facts
 from tests.fakes.answers import scanner
 from tests.fakes.journal import REFUSED
-from tests.fakes.pipeline import ALLOWED, DOCTOR
+from tests.fakes.pipeline import ALLOWED, DOCTOR, counting
 
 
 class Stages:
@@ -94,7 +95,8 @@ ASKED = Request(Prompt((Message(Role.USER, "Bonjour"),)), cast("Facts", None))
 
 def pipeline(stages: Stages) -> Pipeline:
     every = cast("Any", stages)
-    return Pipeline(every, every, every, MemoryQuota(), every, every, every, scanner())
+    guard = Guard(Board())
+    return Pipeline(every, every, every, counting(), every, every, every, scanner(), guard)
 
 
 async def test_a_model_that_says_nothing_at_all_is_a_failure() -> None:

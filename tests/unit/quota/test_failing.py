@@ -14,11 +14,11 @@ class Store:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    async def spend(self, caller: Caller) -> None:  # noqa: ARG002 - the protocol's
+    async def spend(self, *_: object) -> None:
         """Fail."""
         raise self.error
 
-    async def settle(self, caller: Caller, usage: Usage) -> None:  # noqa: ARG002 - the protocol's
+    async def settle(self, *_: object) -> None:
         """Fail."""
         raise self.error
 

@@ -1,0 +1,1 @@
+"""Counting attempts to reach AI services, without counting anybody: pseudonyms, spool, sessions, aggregates, report."""

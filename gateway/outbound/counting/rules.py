@@ -1,0 +1,20 @@
+"""By what numbers attempts are counted, kept and shown."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The hospital's choices, as section `outbound` of the configuration explains them."""
+
+    raw_days: int = 30
+    aggregate_months: int = 24
+    smallest_cell: int = 5
+    session_minutes: int = 30
+    noisy_per_hour: int = 60
+    noisy_hours: int = 8
+
+    @property
+    def session_seconds(self) -> int:
+        """Return the longest pause inside a session."""
+        return self.session_minutes * 60

@@ -1,0 +1,113 @@
+"""The kill switch as the pipeline sees it: who may begin, and what is cut in mid-answer."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterable, Sequence
+from contextlib import aclosing, asynccontextmanager, closing
+from dataclasses import replace
+from types import TracebackType
+from typing import Any, Self
+
+from gateway.audit.trail import Record
+from gateway.conversation import Chunk, Reply
+from gateway.errors import SystemStoppedError
+from gateway.systems.board import Board
+from gateway.systems.state import State
+from policies.decision import Allowed
+from policies.facts import Route
+
+
+class Guard:
+    """Lets requests begin and go on as the board says."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.running: set[_Cut] = set()
+        board.subscribe(self._heard)
+
+    def admit(self, allowed: Allowed, record: Record) -> Allowed:
+        """Return what is left of the allowed routes, in the same order; raises `SystemStoppedError` where none is.
+
+        A rehearsed stop takes nothing away: it is noted in the record, and named in what is returned.
+        """
+        stops = {route.id: self.board.against(allowed.use, route) for route in allowed.routes}
+        left = tuple(route for route in allowed.routes if stops[route.id] is None)
+        if not left:
+            raise _stopped(next(stop for stop in stops.values() if stop is not None))
+        drill = self.board.against(allowed.use, left[0], drill=True)
+        if drill is not None:
+            record.rehearsed()
+        return replace(allowed, routes=left, drill=drill.target if drill else None)
+
+    async def reply(self, asked: Coroutine[Any, Any, Reply], allowed: Allowed) -> Reply:
+        """Return the awaited answer; raises `SystemStoppedError`, cancelling it, as soon as it is to be stopped."""
+        with closing(asked), _Cut(self, allowed.use, allowed.routes):
+            return await asked
+
+    @asynccontextmanager
+    async def pieces(
+        self, chunks: AsyncGenerator[Chunk, None], allowed: Allowed
+    ) -> AsyncIterator[AsyncGenerator[Chunk, None]]:
+        """Give the pieces of an answer until it is to be stopped; `SystemStoppedError` then ends them.
+
+        Until it is known which route answers, a stop of any of them counts. All is closed at the end of the block.
+        """
+        async with aclosing(chunks), aclosing(self._pieces(chunks, allowed)) as pieces:
+            yield pieces
+
+    async def _pieces(self, chunks: AsyncGenerator[Chunk, None], allowed: Allowed) -> AsyncGenerator[Chunk, None]:
+        routes = allowed.routes
+        while True:
+            with _Cut(self, allowed.use, routes):
+                chunk = await anext(chunks, None)
+            if chunk is None:
+                return
+            if len(routes) > 1:
+                routes = tuple(route for route in routes if route.id == chunk.route) or routes
+            yield chunk
+
+    def stop_against(self, use: str, routes: Iterable[Route]) -> State | None:
+        """Return a real stop of any of these."""
+        return next((stop for route in routes if (stop := self.board.against(use, route))), None)
+
+    def _heard(self, _: Sequence[State]) -> None:
+        for cut in tuple(self.running):
+            cut.look()
+
+
+class _Cut:
+    """A wait that a stop may cut short: cancels the task inside, once, and says why; as `asyncio.timeout` does."""
+
+    def __init__(self, guard: Guard, use: str, routes: tuple[Route, ...]) -> None:
+        self._guard, self._use, self._routes = guard, use, routes
+        self._task: asyncio.Task[Any] | None = None
+        self._cancelling = 0
+        self._stop: State | None = None
+
+    def look(self) -> None:
+        """Cut where a stop has come."""
+        if self._stop is None and self._task is not None:
+            self._stop = self._guard.stop_against(self._use, self._routes)
+            if self._stop is not None:
+                self._task.cancel()
+
+    def __enter__(self) -> Self:
+        if stop := self._guard.stop_against(self._use, self._routes):
+            raise _stopped(stop)
+        self._task = asyncio.current_task()
+        self._cancelling = self._task.cancelling() if self._task else 0
+        self._guard.running.add(self)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._guard.running.discard(self)
+        if self._stop is None or self._task is None:
+            return
+        # Somebody else may have cancelled the task as well: theirs passes on.
+        if self._task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
+            raise _stopped(self._stop) from None
+
+
+def _stopped(stop: State) -> SystemStoppedError:
+    return SystemStoppedError(stop.target, stop.until)
