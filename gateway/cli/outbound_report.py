@@ -76,22 +76,9 @@ _NOTES = {
 }
 
 
-def rules_of(settings: Settings) -> Rules:
-    """Return the hospital's choices, as counting takes them."""
-    chosen = settings.outbound
-    return Rules(
-        raw_days=chosen.raw_days,
-        aggregate_months=chosen.aggregate_months,
-        smallest_cell=chosen.smallest_cell,
-        session_minutes=chosen.session_minutes,
-        noisy_per_hour=chosen.noisy_per_hour,
-        noisy_hours=chosen.noisy_hours,
-    )
-
-
 def counts_in(settings: Settings, database: Database) -> SqlCounts:
     """Return the counts that are kept in `database`."""
-    return SqlCounts(database, Calendar(settings.outbound.timezone), rules_of(settings))
+    return SqlCounts(database, Calendar(settings.outbound.timezone), Rules.chosen(settings.outbound))
 
 
 @asynccontextmanager

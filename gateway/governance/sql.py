@@ -8,7 +8,7 @@ from typing import Final
 from pydantic import ValidationError
 from sqlalchemy import Column, String, Table, Text, delete, insert, select
 
-from gateway.database import UNAVAILABLE, Database, metadata
+from gateway.database import UNAVAILABLE, Database, metadata, ordered
 from gateway.governance.approvals import Active, Approval, ApprovalsUnavailableError
 from policies.rule import CharterText
 
@@ -24,7 +24,7 @@ approvals: Final = Table(
 activations: Final = Table(
     "charter_activations",
     metadata,
-    Column("at", String(40), primary_key=True),
+    Column("at", ordered(40), primary_key=True),
     Column("digest", String(64), nullable=False),
     Column("text", Text, nullable=False),
     Column("seal", String(64), nullable=False),

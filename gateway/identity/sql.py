@@ -31,7 +31,7 @@ from sqlalchemy import (
     update,
 )
 
-from gateway.database import UNAVAILABLE, Database, metadata
+from gateway.database import UNAVAILABLE, Database, metadata, ordered
 from gateway.errors import UnknownCallerError
 from gateway.identity.key import Key, new_key, parse
 from policies.facts import Caller
@@ -47,7 +47,7 @@ _WORD: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 api_keys: Final = Table(
     "api_keys",
     metadata,
-    Column("prefix", String(8), primary_key=True),
+    Column("prefix", ordered(8), primary_key=True),
     Column("digest", String(64), nullable=False),
     Column("role", String(40), nullable=False),
     Column("service", String(40), nullable=False),
@@ -64,7 +64,7 @@ api_keys: Final = Table(
 key_people: Final = Table(
     "key_people",
     metadata,
-    Column("prefix", String(8), ForeignKey("api_keys.prefix", ondelete="CASCADE"), primary_key=True),
+    Column("prefix", ordered(8), ForeignKey("api_keys.prefix", ondelete="CASCADE"), primary_key=True),
     Column("person", String(40), nullable=False, index=True),
 )
 """Whose each key is. Apart from the keys, so that a database made before people were known serves as it is."""
@@ -271,7 +271,12 @@ def _entry(row: Row[Any]) -> KeyEntry:
             expires=row.expires,
             person=row.person,
         ),
-        created=row.created,
-        revoked=row.revoked,
+        created=_utc(row.created),
+        revoked=_utc(row.revoked) if row.revoked is not None else None,
         last_used=row.last_used,
     )
+
+
+def _utc(moment: dt.datetime) -> dt.datetime:
+    """Return what was written, which SQLite gives back without its zone and PostgreSQL in its own."""
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)

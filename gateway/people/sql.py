@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Column, ColumnElement, Date, ForeignKey, Row, String, Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gateway.database import UNAVAILABLE, Database, metadata
+from gateway.database import UNAVAILABLE, Database, metadata, ordered
 from gateway.errors import PeopleUnavailableError
 from gateway.people.person import Dossier, Entry, Habilitation, Kind, Person, Signature, Training
 from gateway.people.register import UnknownPeopleError
@@ -23,13 +23,13 @@ CACHE_PEOPLE: Final = 4096
 
 
 def _owner() -> Column[str]:
-    return Column("person", String(40), ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    return Column("person", ordered(40), ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
 
 
 people: Final = Table(
     "people",
     metadata,
-    Column("id", String(40), primary_key=True),
+    Column("id", ordered(40), primary_key=True),
     Column("kind", String(16), nullable=False),
     Column("role", String(40), nullable=False),
     Column("service", String(40), nullable=False),

@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import Column, String, Table, Text, delete, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway.database import Database, metadata
+from gateway.database import Database, metadata, ordered
 from gateway.errors import ProvenanceUnavailableError
 from gateway.structures import Json
 
@@ -17,7 +17,7 @@ _OUTPUTS: Final = Table(
     "outputs",
     metadata,
     Column("output_id", String(64), primary_key=True),
-    Column("issued", String(20), nullable=False, index=True),
+    Column("issued", ordered(20), nullable=False, index=True),
     Column("manifest", Text, nullable=False),
 )
 """`issued` is in UTC, `2026-11-23T12:00:00Z`, so that texts sort as times do."""
@@ -64,7 +64,7 @@ class SqlOutputs:
         """Forget the manifests issued before that time, and return how many they were."""
         limit = before.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         try:
-            async with self._database.engine.begin() as connection:
+            async with self._database.unhurried.begin() as connection:
                 return (await connection.execute(delete(_OUTPUTS).where(_OUTPUTS.c.issued < limit))).rowcount
         except (SQLAlchemyError, OSError):
             raise ProvenanceUnavailableError("manifests cannot be purged") from None

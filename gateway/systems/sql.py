@@ -3,9 +3,8 @@
 from typing import Final
 
 from sqlalchemy import Column, String, Table, Text, select
-from sqlalchemy.dialects import postgresql, sqlite
 
-from gateway.database import UNAVAILABLE, Database, metadata
+from gateway.database import UNAVAILABLE, Database, metadata, ordered, upsert
 from gateway.systems.state import State
 from gateway.systems.store import Seal, StatesUnavailableError
 
@@ -13,7 +12,7 @@ system_states: Final = Table(
     "system_states",
     metadata,
     Column("target", String(80), primary_key=True),
-    Column("rank", String(40), nullable=False),
+    Column("rank", ordered(40), nullable=False),
     Column("state", Text, nullable=False),
     Column("seal", String(64), nullable=False),
 )
@@ -24,9 +23,6 @@ class SqlStates:
 
     def __init__(self, database: Database, seal: Seal) -> None:
         self._database, self._seal = database, seal
-        # Both speak the same `ON CONFLICT`, and SQLAlchemy has it for each only.
-        embedded = database.engine.dialect.name == "sqlite"
-        self._insert = sqlite.insert if embedded else postgresql.insert
 
     async def read(self) -> list[State]:
         """Return every state."""
@@ -41,12 +37,12 @@ class SqlStates:
         """Keep a state, unless what is kept follows it."""
         written = state.written()
         values = {"rank": state.rank, "state": written, "seal": self._seal.of(written)}
-        statement = self._insert(system_states).values(target=state.target, **values)
-        statement = statement.on_conflict_do_update(
-            index_elements=["target"], set_=values, where=statement.excluded.rank > system_states.c.rank
-        )
         try:
             async with self._database.engine.begin() as connection:
-                await connection.execute(statement)
+                statement = upsert(connection, system_states).values(target=state.target, **values)
+                newer = statement.excluded.rank > system_states.c.rank
+                await connection.execute(
+                    statement.on_conflict_do_update(index_elements=["target"], set_=values, where=newer)
+                )
         except UNAVAILABLE:
             raise StatesUnavailableError("the database does not answer") from None

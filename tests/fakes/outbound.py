@@ -58,7 +58,7 @@ def desk(folder: Path, database: Database, **others: Any) -> Desk:
     """Return a desk over the files of `folder`; `others` replace what stands here."""
     made: dict[str, Any] = {
         "policies": Watched(folder / "snapshot.bin"),
-        "catalogue": load_catalogue(),
+        "catalogue": load_catalogue,
         "passes": Passes(folder / "passes.json"),
         "requests": SqlRequests(database),
         "tickets": Tickets(b"k" * 32),

@@ -25,7 +25,7 @@ def texts() -> Iterator[str]:
 
 
 def main() -> None:
-    """Write them, their line ends as `\\n`."""
+    """Write them, with a sign for their line ends as files of examples have it."""
     lines = [text.strip().replace("\r", "").replace("\n", "\\n") for text in texts()]
     Path(sys.argv[1]).write_text("".join(f"{line}\n" for line in dict.fromkeys(lines) if line), encoding="utf-8")
 

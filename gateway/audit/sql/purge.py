@@ -55,7 +55,7 @@ async def purge(trail: SqlTrail, before: dt.datetime, *, dry_run: bool = False) 
     May run beside a gateway that writes, and may be interrupted: each step leaves a journal that verifies.
     """
     total = 0
-    async with trail.database.engine.connect() as connection:
+    async with trail.database.unhurried.connect() as connection:
         writers = (await connection.execute(select(journal.c.writer).distinct().order_by(journal.c.writer))).scalars()
         # Decided once: the stubs that follow are not to be purged in their turn.
         ends = {writer: await _last_old(connection, writer, before) for writer in writers.all()}
@@ -84,7 +84,7 @@ async def _count(connection: AsyncConnection, writer: str, end: int) -> int:
 
 async def _delete(trail: SqlTrail, writer: str, end: int) -> int:
     """Delete up to `LARGEST_DELETION` entries of a chain; return how many."""
-    async with trail.database.engine.connect() as connection:
+    async with trail.database.unhurried.connect() as connection:
         old = select(journal).where(journal.c.writer == writer, journal.c.seq <= end)
         rows = (await connection.execute(old.order_by(journal.c.seq).limit(LARGEST_DELETION))).all()
         if not rows:

@@ -29,7 +29,7 @@ async def lines(
 
     The caller of this function records the reading first: see `SqlTrail.note_reading`.
     """
-    async with database.engine.connect() as connection, connection.stream(_requests(since, until)) as rows:
+    async with database.unhurried.connect() as connection, connection.stream(_requests(since, until)) as rows:
         async for at, opening, closing in rows:
             yield Recorded(dt.datetime.fromisoformat(at), line_of(orjson.loads(closing or opening)))
 
@@ -38,7 +38,7 @@ async def entries(database: Database, kind: Kind, output_id: str) -> tuple[dict[
     """Return the entries of one kind under an id, in the order of their writing."""
     query = select(journal.c.body).where(journal.c.kind == kind.value, journal.c.output_id == output_id)
     ordered = query.order_by(journal.c.at, journal.c.writer, journal.c.seq)
-    async with database.engine.connect() as connection:
+    async with database.unhurried.connect() as connection:
         return tuple(orjson.loads(body) for body in (await connection.execute(ordered)).scalars())
 
 

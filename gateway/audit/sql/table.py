@@ -5,14 +5,14 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, Column, Index, Row, String, Table, Text
 
 from gateway.audit.chain import Link
-from gateway.database import metadata
+from gateway.database import metadata, ordered
 
 journal: Final = Table(
     "journal",
     metadata,
-    Column("writer", String(32), primary_key=True),
+    Column("writer", ordered(32), primary_key=True),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
-    Column("at", String(24), nullable=False),
+    Column("at", ordered(24), nullable=False),
     Column("kind", String(16), nullable=False),
     Column("output_id", String(64)),
     Column("body", Text, nullable=False),

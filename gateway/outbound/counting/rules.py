@@ -1,6 +1,9 @@
 """By what numbers attempts are counted, kept and shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Self
+
+from config.outbound import Outbound
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,11 @@ class Rules:
     session_minutes: int = 30
     noisy_per_hour: int = 60
     noisy_hours: int = 8
+
+    @classmethod
+    def chosen(cls, section: Outbound) -> Self:
+        """Return what the configuration says."""
+        return cls(**{rule.name: getattr(section, rule.name) for rule in fields(cls)})
 
     @property
     def session_seconds(self) -> int:

@@ -53,7 +53,8 @@ class Desk:
     """Everything that the routes of outbound filtering need."""
 
     policies: Policies
-    catalogue: Catalogue
+    catalogue: Callable[[], Catalogue]
+    """Reads it, which takes a second the first time."""
     passes: Passes
     requests: Requests
     tickets: Tickets
@@ -97,7 +98,7 @@ class Desk:
         case = policy.case(service)
         if case is None:
             return None
-        entry, listed = case.entry, self.catalogue.services.get(service)
+        entry, listed = case.entry, self.catalogue().services.get(service)
         # A list of others has no vendor, and no one name.
         own = (name for name, owner in policy.named() if owner.id == service) if entry.vendor and not listed else ()
         domain = listed.domains[0] if listed else min(own, key=len, default="")

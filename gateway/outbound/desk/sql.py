@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Row, String, Table, Text, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gateway.database import UNAVAILABLE, Database, metadata
+from gateway.database import UNAVAILABLE, Database, metadata, ordered
 from gateway.errors import OutboundUnavailableError
 from gateway.outbound.desk.request import CONTACT_DAYS, KEPT_DAYS, Status, ToolRequest
 
@@ -18,8 +18,8 @@ MOST_LISTED: Final = 500
 requests: Final = Table(
     "outbound_requests",
     metadata,
-    Column("id", String(16), primary_key=True),
-    Column("received", String(40), nullable=False),
+    Column("id", ordered(16), primary_key=True),
+    Column("received", ordered(40), nullable=False),
     Column("purpose", String(48), nullable=False),
     Column("department", String(64), nullable=False),
     Column("service", String(64), nullable=False),
@@ -28,7 +28,7 @@ requests: Final = Table(
     Column("text", Text, nullable=False),
     Column("contact", String(254), nullable=False),
     Column("status", String(16), nullable=False),
-    Column("changed", String(40)),
+    Column("changed", ordered(40)),
     Column("note", Text, nullable=False),
 )
 SETTLED: Final = tuple(status.value for status in Status if status.settled)

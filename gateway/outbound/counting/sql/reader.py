@@ -50,7 +50,7 @@ async def read(counts: SqlCounts, span: Span) -> Settled:
     """Return what was counted of whole months, automatic clients apart; counts first what has yet to be counted."""
     await counts.count()
     found = Settled(counts.today)
-    async with counts.database.engine.connect() as connection:
+    async with counts.database.unhurried.connect() as connection:
         await _days(connection, span, found)
         await _people(connection, span, found)
         flags = select(months.c.partial).where(months.c.month >= span.first, months.c.month <= span.last)

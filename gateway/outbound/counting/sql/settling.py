@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from gateway.database import upsert
 from gateway.outbound.counting.disclosure import Day, Level, levels
 from gateway.outbound.counting.periods import Grain, month_of, shifted, week_end, week_of
 from gateway.outbound.counting.sql.table import AUTOMATIC, BY, TOTAL, automatic, daily, days, events, months, people
@@ -87,7 +87,9 @@ async def keep(connection: AsyncConnection, due: Due, found: Settled | None) -> 
             await connection.execute(insert(people), found.people)
     values = {"settled": due.as_of, "counted": due.counted, "partial": found is None}
     await connection.execute(
-        upsert(months).values(month=due.month, **values).on_conflict_do_update(index_elements=["month"], set_=values)
+        upsert(connection, months)
+        .values(month=due.month, **values)
+        .on_conflict_do_update(index_elements=["month"], set_=values)
     )
 
 

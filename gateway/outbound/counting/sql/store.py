@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gateway.database import Database
+from gateway.database import Database, hold, upsert
 from gateway.outbound.counting.event import Event
 from gateway.outbound.counting.periods import Calendar, earliest, kept_from, month_of, shifted
 from gateway.outbound.counting.rules import Rules
@@ -52,12 +51,12 @@ class SqlCounts:
     async def taken(self, batch: str) -> int:
         """Return how far a file of the spool was taken."""
         query = select(table.batches.c.taken).where(table.batches.c.batch == batch)
-        async with self.database.engine.connect() as connection:
+        async with self.database.unhurried.connect() as connection:
             return (await connection.execute(query)).scalar_one_or_none() or 0
 
     async def take(self, batch: str, start: int, end: int, events: Sequence[Event]) -> int:
         """Take events, as `Takes` says."""
-        async with self.database.engine.begin() as connection:
+        async with self.database.unhurried.begin() as connection:
             first = await _lock(connection)
             await self._advance(connection, batch, start, end)
             limit = earliest(self.today, self.rules.raw_days)
@@ -76,11 +75,11 @@ class SqlCounts:
     async def count(self) -> None:
         """Count every day to which events came since it was counted, then settle what may be shown of its month."""
         moved = table.days.c.revision != table.days.c.counted
-        async with self.database.engine.connect() as connection:
+        async with self.database.unhurried.connect() as connection:
             stale = (await connection.execute(select(table.days.c.day, table.days.c.revision).where(moved))).all()
         for row in sorted(stale, key=lambda row: row.day):
             counted = await self._counted(row.day)
-            async with self.database.engine.begin() as connection:
+            async with self.database.unhurried.begin() as connection:
                 first = await _lock(connection)
                 # Where another process has purged meanwhile, what was read may be half a day: the first count stands.
                 if first is None or row.day > first:
@@ -94,7 +93,7 @@ class SqlCounts:
         """
         await self.count()
         oldest = shifted(month_of(self.today), -self.rules.aggregate_months)
-        async with self.database.engine.begin() as connection:
+        async with self.database.unhurried.begin() as connection:
             limit = await self._horizon(connection)
             await connection.execute(delete(table.automatic).where(table.automatic.c.day < limit))
             done = func.coalesce(table.batches.c.last_day, limit) < limit
@@ -106,7 +105,7 @@ class SqlCounts:
         old = select(table.events.c.id).where(table.events.c.day < limit).limit(LARGEST_DELETION)
         gone = 0
         while True:
-            async with self.database.engine.begin() as connection:
+            async with self.database.unhurried.begin() as connection:
                 some = (await connection.execute(delete(table.events).where(table.events.c.id.in_(old)))).rowcount
             gone += some
             if not some:
@@ -114,12 +113,12 @@ class SqlCounts:
 
     async def note_change(self, day: dt.date, mode: str) -> None:
         """Keep that the policy's mode is another from `day` on; nothing happens where that is known."""
-        async with self.database.engine.begin() as connection:
-            await connection.execute(upsert(table.changes).values(day=day, mode=mode).on_conflict_do_nothing())
+        async with self.database.unhurried.begin() as connection:
+            await connection.execute(upsert(connection, table.changes).values(day=day, mode=mode).on_conflict_do_nothing())
 
     async def _settle(self) -> None:
         """Settle the months that are due."""
-        async with self.database.engine.connect() as connection:
+        async with self.database.unhurried.connect() as connection:
             first = await _first(connection)
             due = await due_months(connection, self.today)
             found = [
@@ -127,7 +126,7 @@ class SqlCounts:
                 for one in due
             ]
         for one, what in found:
-            async with self.database.engine.begin() as connection:
+            async with self.database.unhurried.begin() as connection:
                 first = await _lock(connection)
                 if what is None or one.whole(first):
                     await keep(connection, one, what)
@@ -142,12 +141,12 @@ class SqlCounts:
         limits += [one.month for one in await due_months(connection, self.today) if one.whole(first)]
         limit = max(min(limits), first or dt.date.min)
         values = {"kept_from": limit}
-        kept = upsert(table.horizon).values(id=1, **values)
+        kept = upsert(connection, table.horizon).values(id=1, **values)
         await connection.execute(kept.on_conflict_do_update(index_elements=["id"], set_=values))
         return limit
 
     async def _advance(self, connection: AsyncConnection, batch: str, start: int, end: int) -> None:
-        known = upsert(table.batches).values(batch=batch, taken=0).on_conflict_do_nothing()
+        known = upsert(connection, table.batches).values(batch=batch, taken=0).on_conflict_do_nothing()
         await connection.execute(known)
         here = (table.batches.c.batch == batch) & (table.batches.c.taken == start)
         if not (await connection.execute(update(table.batches).where(here).values(taken=end))).rowcount:
@@ -162,13 +161,13 @@ class SqlCounts:
             .where(table.events.c.day.between(day - dt.timedelta(days=1), day), table.events.c.at >= before)
             .order_by(table.events.c.pseudonym, table.events.c.service, table.events.c.at, table.events.c.id)
         )
-        async with self.database.engine.connect() as connection:
+        async with self.database.unhurried.connect() as connection:
             return count((Mark(*row) for row in (await connection.execute(query)).all()), midnight, self.rules)
 
 
 async def _lock(connection: AsyncConnection) -> dt.date | None:
     """Wait for every other writer, and return the first day that was not purged: from here on nobody changes it."""
-    await connection.execute(delete(table.horizon).where(table.horizon.c.id == 0))
+    await hold(connection, table.horizon)
     return await _first(connection)
 
 
@@ -181,7 +180,7 @@ async def _touch(connection: AsyncConnection, touched: set[dt.date]) -> None:
     """Have days counted again; the day after each as well, whose first session may have begun before midnight."""
     for day in sorted(touched):
         await connection.execute(
-            upsert(table.days)
+            upsert(connection, table.days)
             .values(day=day, revision=1, counted=0, agents=0, level="")
             .on_conflict_do_update(index_elements=["day"], set_={"revision": table.days.c.revision + 1})
         )

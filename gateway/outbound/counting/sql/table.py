@@ -11,7 +11,8 @@ WORD: Final = 64
 events: Final = Table(
     "outbound_events",
     metadata,
-    Column("id", Integer, primary_key=True),
+    # SQLite numbers rows by itself in a column of this very type only.
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
     Column("at", BigInteger, nullable=False),
     Column("day", Date, nullable=False),
     Column("pseudonym", String(32), nullable=False),

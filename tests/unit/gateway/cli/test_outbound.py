@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from gateway.outbound import authority
 from tests.fakes.policies_in_force import put, snapshot
 
 WORDS = ("check", "diff", "simulate", "apply", "report", "count", "demo", "squid", "ca", "export", "intake", "identify")
+DOCS = Path(__file__).parents[4] / "docs"
 STEPS = ("request", "approve", "check")
 ENGLISH = ("Usage:", "Commands", "Show this message", "required", "default:", "env var", "'", "Error")
 
@@ -47,6 +49,27 @@ def test_every_word_is_in_the_help() -> None:
     assert [word for word in WORDS if f"│ {word} " not in shown] == []
 
 
+def test_the_documents_name_words_and_options_that_exist() -> None:
+    """Catches a command that was renamed, and that a DSI types from the page."""
+    for file in ("dsi/outbound.md", "dpo/outbound.md"):
+        text = (DOCS / file).read_text(encoding="utf-8")
+        for word, rest in re.findall(r"ecluse outbound (\w+)([^`\n#]*)", text):
+            assert word in WORDS, word
+            known = ecluse(word, "--help").output
+            assert [option for option in re.findall(r"--[a-z-]+", rest) if option not in known] == []
+
+
+def test_the_first_step_of_the_document_works_as_it_is_written(tmp_path: Path) -> None:
+    policy = tmp_path / "politique.yaml"
+    text = (DOCS / "dsi" / "outbound.md").read_text(encoding="utf-8")
+    policy.write_text(text.partition("```yaml\n")[2].partition("```")[0], encoding="utf-8")
+    checked = ecluse("check", policy)
+    assert (checked.exit_code, "attention" in checked.stdout) == (0, False)
+    assert ecluse("apply", policy, "--yes").exit_code == 0
+    shown = ecluse("squid", tmp_path / "squid", "--localnet", "10.0.0.0/8")
+    assert (shown.exit_code, shown.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("word", [("check",), ("diff",), ("apply", "--yes"), ("report",), ("count",)])
 def test_a_word_runs_without_an_argument(word: tuple[str, ...]) -> None:
     shown = ecluse(*word)
@@ -60,7 +83,8 @@ def test_every_choice_for_squid_is_in_its_configuration(tmp_path: Path, data: Pa
     shown = ecluse(
         "squid", folder, "--ca", ca, "--localnet", "10.2.0.0/16", "--localnet", "10.3.0.0/16", "--port", "8080",
         "--page", "https://autre.hopital.example/page", "--hostname", "filtre.hopital.example", "--user", "ecluse",
-        "--workers", "2", "--keytab", "/etc/squid/http.keytab", "--principal", "HTTP/filtre@HOPITAL.EXAMPLE", "--closed",
+        "--workers", "2", "--keytab", "/etc/squid/http.keytab", "--principal", "HTTP/filtre@HOPITAL.EXAMPLE",
+        "--closed",
     )  # fmt: skip
     assert shown.exit_code == 0
     text = (folder / "squid.conf").read_text(encoding="utf-8")
@@ -173,10 +197,8 @@ def test_no_list_cuts_a_route_of_the_gateway(tmp_path: Path, monkeypatch: pytest
     """A list has no exempt machine: the gateway would lose its own model."""
     system = '{name: Essai, version: "1", supplier: Éditeur}'
     config = tmp_path / "ecluse.yaml"
-    config.write_text(
-        f"routes: [{{id: m, model: openai/m, base_url: 'https://mistral.ai/v1', tier: D0, country: FR, system: {system}}}]",
-        encoding="utf-8",
-    )
+    route = f"id: m, model: openai/m, base_url: 'https://mistral.ai/v1', tier: D0, country: FR, system: {system}"
+    config.write_text(f"routes: [{{{route}}}]", encoding="utf-8")
     monkeypatch.setenv("ECLUSE_CONFIG", str(config))
     shown = ecluse("export", "fortigate")
     assert shown.exit_code == 0

@@ -14,6 +14,7 @@ from gateway.outbound.counting.event import read
 from gateway.outbound.counting.periods import Calendar
 from gateway.outbound.counting.pseudonyms import Keys, Pseudonyms
 from gateway.outbound.counting.reidentify import Reason
+from gateway.outbound.counting.rules import Rules
 from gateway.outbound.counting.sink import Sink
 from policies.facts import Caller
 from tests.fakes.attempts import attempt
@@ -123,5 +124,5 @@ def test_an_unknown_key_learns_nothing(data: Path) -> None:
 
 
 def test_the_rules_are_the_configurations() -> None:
-    rules = outbound_report.rules_of(load_settings())
+    rules = Rules.chosen(load_settings().outbound)
     assert (rules.raw_days, rules.aggregate_months, rules.smallest_cell, rules.session_seconds) == (30, 24, 5, 1800)

@@ -58,7 +58,8 @@ def test_what_the_last_mode_would_have_given(log: Path) -> None:
         "ensemble": [0, 1, 1, 2],
     }
     assert shown.stdout.splitlines()[-1] == (
-        "5 ligne(s) lue(s), 4 tentative(s) vers un service connu, dont 3 auraient été arrêtées ; 0 ligne(s) illisible(s)."
+        "5 ligne(s) lue(s), 4 tentative(s) vers un service connu, dont 3 auraient été arrêtées ; "
+        "0 ligne(s) illisible(s)."
     )
 
 

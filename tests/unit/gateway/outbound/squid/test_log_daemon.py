@@ -1,10 +1,13 @@
 import json
 import os
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -106,3 +109,26 @@ def test_the_spool_holds_nobody(tmp_path: Path) -> None:
     assert not any(b"drdupont" in path.read_bytes() or b"10.0.0.1" in path.read_bytes() for path in kept)
     lines = [json.loads(text) for path in (tmp_path / "spool").iterdir() for text in path.read_text().splitlines()]
     assert [event[3] for event in lines if event[0] == "e"] == ["chatgpt"]
+
+
+@pytest.mark.parametrize(("options", "kept"), [((), []), (("--raw-days", "90"), ["chatgpt"])])
+def test_the_days_that_attempts_are_kept_reach_the_sink(
+    tmp_path: Path, options: tuple[str, ...], kept: list[str]
+) -> None:
+    """Would catch: keys of pseudonyms that outlive, or do not live as long as, what the hospital has chosen."""
+    put(tmp_path)
+    command = [
+        sys.executable,
+        "-m",
+        "gateway.outbound.squid.log_daemon",
+        str(tmp_path),
+        *options,
+        "words",
+        "of",
+        "squid",
+    ]
+    text = f"L{line(at=time.time() - 86_400 * 70)}\n".encode()
+    subprocess.run(command, input=text, check=True, timeout=30)
+    written = [json.loads(text) for path in (tmp_path / "spool").iterdir() for text in path.read_text().splitlines()]
+    assert [event[3] for event in written if event[0] == "e"] == kept
+    assert [event[1:] for event in written if event[0] == "n"] == ([] if kept else [["late", 1]])

@@ -1,9 +1,7 @@
-"""Builds each long-lived object once; the only place that picks implementations."""
+"""The gateway, part by part, started in order and stopped in the reverse one."""
 
-import datetime as dt
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import fields
 
 from config.errors import FaultsError
 from config.routes import RouteSettings
@@ -11,9 +9,6 @@ from config.settings import Settings
 from filters.answers.scanner import Scanner
 from filters.identifiers.errors import UnknownLabelError
 from filters.identifiers.masker import Masker
-from filters.outbound.catalogue import load_catalogue
-from filters.outbound.passes import Passes
-from filters.outbound.snapshot import Watched
 from gateway.api.context import Services, local_date
 from gateway.api.problems import CODES
 from gateway.api.readiness import Readiness
@@ -27,16 +22,6 @@ from gateway.identity.sql import SqlDirectory
 from gateway.masking.cache import SpanCache
 from gateway.masking.stage import Masking
 from gateway.metrics import Metrics
-from gateway.outbound.counting import spool
-from gateway.outbound.counting.periods import Calendar
-from gateway.outbound.counting.rules import Rules
-from gateway.outbound.counting.sql import SqlCounts
-from gateway.outbound.desk.desk import Desk as OutboundDesk
-from gateway.outbound.desk.desk import count_passes
-from gateway.outbound.desk.pace import Pace
-from gateway.outbound.desk.reports import Reports
-from gateway.outbound.desk.sql import SqlRequests
-from gateway.outbound.desk.tickets import Tickets
 from gateway.people.desk import Desk
 from gateway.people.directory import PeopleDirectory
 from gateway.people.office import Office
@@ -63,6 +48,7 @@ from gateway.upstream.demo import DemoModel
 from gateway.upstream.litellm_client import LitellmModel, Target
 from gateway.upstream.router import Patience, Road, RoutedUpstream
 from gateway.usage.report import usage_report
+from gateway.wiring.outbound import outbound
 from gateway.workers.pool import ANALYSIS, WorkerPool
 from policies.charter import Charter
 from policies.facts import Tier
@@ -122,7 +108,7 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
             people=people,
             governance=governance,
             contests=SqlContests(trail),
-            outbound=_desk(settings, database, trail, metrics),
+            outbound=await stack.enter_async_context(outbound(settings, database, trail, metrics)),
             systems=systems,
             readiness=_readiness(masking, database, systems, redis),
         )
@@ -154,27 +140,6 @@ async def _identities(settings: Settings, journal: Database, stack: AsyncExitSta
 def _people(settings: Settings, charter: Charter, database: Database) -> Office:
     desk = Desk(charter, {route.system.name for route in settings.routes}, local_date)
     return Office(SqlRegister(database), desk, frozenset(settings.people.administrators))
-
-
-def _desk(settings: Settings, database: Database, trail: SqlTrail, metrics: Metrics) -> OutboundDesk:
-    """Return the desk of outbound filtering, which says that there is none until a policy has been compiled."""
-    folder, chosen = settings.outbound_folder, settings.outbound
-    rules = Rules(**{rule.name: getattr(chosen, rule.name) for rule in fields(Rules)})
-    calendar = Calendar(chosen.timezone)
-    return OutboundDesk(
-        policies=Watched(folder / "snapshot.bin"),
-        catalogue=load_catalogue(),
-        passes=Passes(folder / "passes.json"),
-        requests=SqlRequests(database),
-        tickets=Tickets(hmac_key(settings.journal_key_file)),
-        pace=Pace(each=20, together=500),
-        readers=frozenset(chosen.readers),
-        granted=count_passes(metrics.registry),
-        report=Reports(SqlCounts(database, calendar, rules), trail, folder / spool.FOLDER),
-        calendar=calendar,
-        kept_days=chosen.raw_days,
-        now=lambda: dt.datetime.now(dt.UTC),
-    )
 
 
 async def _redis(settings: Settings, trail: SqlTrail, stack: AsyncExitStack) -> Redis | None:
