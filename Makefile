@@ -14,11 +14,12 @@ JOBS ?= 2
 # Each tool and the Debian package that brings it.
 RUN_TOOLS := python3=python3
 OUTBOUND_TOOLS := squid=squid-openssl
-TEST_TOOLS := node=nodejs npm=npm promtool=prometheus chromium=chromium squid=squid-openssl unbound=unbound curl=curl openssl=openssl nft=nftables redis-server=redis-server
-# Where Debian puts servers.
-export PATH := $(PATH):/usr/sbin:/sbin
+CLUSTER_TOOLS := haproxy=haproxy redis-server=redis-server postgres=postgresql
+TEST_TOOLS := node=nodejs npm=npm promtool=prometheus chromium=chromium squid=squid-openssl unbound=unbound curl=curl openssl=openssl nft=nftables redis-server=redis-server postgres=postgresql haproxy=haproxy
+# Where Debian puts servers; each version of PostgreSQL has its own folder.
+export PATH := $(PATH):/usr/sbin:/sbin:$(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 
-.PHONY: help demo outbound serve test check format lint types imports shape bench train train-charter clean
+.PHONY: help demo outbound cluster serve test check format lint types imports shape bench train train-charter clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -29,6 +30,10 @@ demo: .make/runtime ## Set up, play one real note through the gateway, then serv
 outbound: .make/runtime ## Outgoing connections: a real Squid on loopback, three connections, what is counted
 	$(call debian,$(OUTBOUND_TOOLS))
 	@$(BIN)/ecluse outbound demo
+
+cluster: .make/runtime ## Two gateways, HAProxy, Redis, PostgreSQL: shared, stopped, killed, drained (DATABASE=sqlite; ONCE=1)
+	$(call debian,$(CLUSTER_TOOLS))
+	@$(BIN)/python -m deploy.cluster $(if $(DATABASE),--database $(DATABASE)) $(if $(PORT),--port $(PORT)) $(if $(ONCE),--once)
 
 serve: .make/runtime ## Start the gateway (CONFIG=file for your own configuration)
 	@$(BIN)/ecluse serve $(if $(CONFIG),--config $(CONFIG))

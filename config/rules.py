@@ -9,7 +9,7 @@ from config.reading import Reading
 from config.routes import EEA, RouteSettings
 from config.settings import Settings
 
-DRIVER = "sqlite+aiosqlite"
+DRIVERS = ("sqlite+aiosqlite", "postgresql+psycopg")
 """The only database driver that comes with this version."""
 
 
@@ -115,9 +115,11 @@ def _database(reading: Reading[Settings], section: str) -> None:
         return
     place = (section, "database_url")
     scheme = url.partition("://")[0]
-    if scheme != DRIVER:
+    if scheme not in DRIVERS:
         reading.add(
-            place, f"Cette version enregistre dans SQLite : l’adresse doit commencer par `{DRIVER}://` (ou être omise)."
+            place,
+            "Écluse enregistre dans SQLite ou dans PostgreSQL : l’adresse doit commencer par "
+            f"`{DRIVERS[0]}://` ou `{DRIVERS[1]}://` (ou être omise).",
         )
     if place not in reading.positions.elsewhere and _has_password(url):
         reading.add(

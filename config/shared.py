@@ -1,14 +1,30 @@
 """Where gateways that serve together keep what they have in common."""
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from config.section import ConfiguredPath, Line, Section, wrong
 
 TLS = "rediss://"
 
-Address = Annotated[str, StringConstraints(pattern=r"^rediss?://\S+$")]
+
+def _readable(address: str) -> str:
+    """Refuse what Redis's client could not read: it would say why with a piece of the password."""
+    try:
+        parts = urlsplit(address)
+        if parts.hostname and (parts.port or 0) >= 0 and not parts.fragment:
+            return address
+    except ValueError:
+        pass
+    raise wrong(
+        "`redis_url` s’écrit `redis://machine:6379/0`. Un mot de passe qui contient `/`, `?`, `#`, `[` ou `]` y est "
+        "encodé (`%2F`, `%3F`, `%23`, `%5B`, `%5D`) ; ou mettez-le dans `password_file`."
+    ) from None
+
+
+Address = Annotated[str, StringConstraints(pattern=r"^rediss?://\S+$"), AfterValidator(_readable)]
 Sentinel = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+:[0-9]{1,5}$")]
 """Host and port of one Sentinel."""
 
@@ -16,7 +32,7 @@ Sentinel = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+:[0-9]{1,5
 class Shared(Section):
     """Section `shared`. Nothing written: each gateway counts for itself, and shares what its database holds."""
 
-    redis_url: Address | None = None
+    redis_url: Annotated[Address | None, Field(repr=False)] = None
     sentinels: tuple[Sentinel, ...] = ()
     """Instead of `redis_url`: who knows where the Redis that takes writes is now."""
     master: Line | None = None

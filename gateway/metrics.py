@@ -49,17 +49,23 @@ disable_created_metrics()  # type: ignore[no-untyped-call]  # one more series fo
 
 
 class Closed(Generic[Metric]):
-    """A metric whose label values are closed lists; children are made once."""
+    """A metric whose label values are closed lists; children are made once.
+
+    Those of one label are made at the start: a count that begins at 1 is no increase to Prometheus, and an alert would
+    miss the first event.
+    """
 
     def __init__(self, metric: Metric, *allowed: Iterable[str]) -> None:
         """Take the values of each label, in the order of the metric's labels."""
         self._metric = metric
         self._allowed = tuple(frozenset((*values, NONE)) for values in allowed)
         self._children: dict[tuple[str | None, ...], Metric] = {}
+        self._show()
 
     def admit(self, *values: Iterable[str]) -> None:
         """Take further values of each label; none is ever taken back, since its count goes on being shown."""
         self._allowed = tuple(known.union(more) for known, more in zip(self._allowed, values, strict=True))
+        self._show()
 
     def __getitem__(self, values: tuple[str | None, ...]) -> Metric:
         """Return the child of these values; unknown values share one child."""
@@ -70,6 +76,11 @@ class Closed(Generic[Metric]):
         if closed not in self._children:
             self._children[closed] = self._metric.labels(*closed)
         return self._children[closed]
+
+    def _show(self) -> None:
+        if len(self._allowed) == 1:
+            for value in sorted(self._allowed[0] - {NONE}):
+                self[(value,)]
 
 
 class Metrics:

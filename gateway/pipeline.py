@@ -5,7 +5,8 @@ nothing is sent unmasked, no answer is completed unmarked or unrecorded. A strea
 its end it is no answer, and whoever receives it discards it.
 """
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from filters.answers.scanner import Scanner
@@ -15,6 +16,7 @@ from gateway.conversation import Chunk, MaskedPrompt, Prompt, Reply, Usage
 from gateway.errors import ReadingUnavailableError, UnsafeAnswerError, UpstreamRefusedError
 from gateway.masking.stage import Masking
 from gateway.provenance.marks import Ended, Marks, Opening, Provenance
+from gateway.quota.bill import Bill
 from gateway.quota.quota import Quota
 from gateway.reading.stage import Reading
 from gateway.restoring import Restoring
@@ -88,11 +90,11 @@ class Pipeline:
         decision = self.charter.decide(caller, facts)
         async with self.trail.record(caller, decision, facts, stream=False, case=request.case) as record:
             allowed = self.systems.admit(_let_through(decision, record), record)
-            masked_prompt, restoring = await self._admit(caller, request, allowed, record)
-            with record.stage("upstream"):
-                reply = await self.systems.reply(self.upstream.complete(masked_prompt, allowed.routes), allowed)
+            async with self._admit(caller, request, allowed, record) as (masked_prompt, restoring, bill):
+                with record.stage("upstream"):
+                    reply = await self.systems.reply(self.upstream.complete(masked_prompt, allowed.routes), allowed)
+                bill.replied(reply)
             record.replied(reply.route, reply.usage)
-            await self.quota.settle(caller, reply.usage, allowed.use, request.prompt)
             restored = restoring.whole(reply, self.provenance.notice(allowed, reply.route))
             marks = await self._mark(record, allowed, reply.route, restoring)
         return Answer(Opening(record.output_id, allowed), restored, marks)
@@ -104,38 +106,40 @@ class Pipeline:
         """
         facts = await self.reading.read(request.prompt, request.facts)
         decision = self.charter.decide(caller, facts)
-        usage = Usage()
         async with self.trail.record(caller, decision, facts, stream=True, case=request.case) as record:
             allowed = self.systems.admit(_let_through(decision, record), record)
-            masked_prompt, restoring = await self._admit(caller, request, allowed, record)
             opening, started, route = Opening(record.output_id, allowed), False, allowed.routes[0].id
-            with record.stage("upstream"):
-                async with self.systems.pieces(self.upstream.stream(masked_prompt, allowed.routes), allowed) as chunks:
-                    async for chunk in chunks:
-                        if not started:
-                            started, route = True, chunk.route
-                            yield StreamStart(opening, self.provenance.headers(opening, route))
-                        usage = chunk.usage or usage
-                        if restored := restoring.feed(chunk):
-                            yield restored
-                if not started:
-                    raise UpstreamRefusedError("an answer without a beginning")
-            record.replied(route, usage)
-            await self.quota.settle(caller, usage, allowed.use, request.prompt)
+            async with self._admit(caller, request, allowed, record) as (masked_prompt, restoring, bill):
+                asked = self.upstream.stream(masked_prompt, allowed.routes)
+                with record.stage("upstream"):
+                    async with self.systems.pieces(asked, allowed) as chunks:
+                        async for chunk in chunks:
+                            bill.add(chunk)
+                            if not started:
+                                started, route = True, chunk.route
+                                yield StreamStart(opening, self.provenance.headers(opening, route))
+                            if restored := restoring.feed(chunk):
+                                yield restored
+                    if not started:
+                        raise UpstreamRefusedError("an answer without a beginning")
+            record.replied(route, bill.usage)
             last = restoring.finish(self.provenance.notice(allowed, route))
             marks = await self._mark(record, allowed, route, restoring)
-        yield StreamEnd(last, usage, marks)
+        yield StreamEnd(last, bill.usage, marks)
 
+    @asynccontextmanager
     async def _admit(
         self, caller: Caller, request: Request, allowed: Allowed, record: Record
-    ) -> tuple[MaskedPrompt, Restoring]:
+    ) -> AsyncIterator[tuple[MaskedPrompt, Restoring, Bill]]:
+        """Give what may be sent and how to restore it; what the request took of its quota is settled at the end."""
         with record.stage("quota"):
             await self.quota.spend(caller, allowed.use, request.prompt)
-        with record.stage("masking"):
-            masked = await self.masking.mask(request.prompt.texts, allowed.duties.must_mask, request.known)
-        record.masked(masked.counts)
-        scan = self.answers.scan(text.value for text in request.prompt.texts)
-        return request.prompt.masked_with(masked), Restoring(masked, request.prompt.output, scan)
+        async with Bill(self.quota, caller, allowed.use, request.prompt) as bill:
+            with record.stage("masking"):
+                masked = await self.masking.mask(request.prompt.texts, allowed.duties.must_mask, request.known)
+            record.masked(masked.counts)
+            scan = self.answers.scan(text.value for text in request.prompt.texts)
+            yield request.prompt.masked_with(masked), Restoring(masked, request.prompt.output, scan), bill
 
     async def _mark(self, record: Record, allowed: Allowed, route: str, restoring: Restoring) -> Marks:
         record.restored(restoring.lost, restoring.unknown)
@@ -143,7 +147,7 @@ class Pipeline:
         if restoring.forbidden:
             raise UnsafeAnswerError
         with record.stage("provenance"):
-            return await self.provenance.mark(
+            marks = await self.provenance.mark(
                 Ended(
                     Opening(record.output_id, allowed),
                     route,
@@ -154,6 +158,8 @@ class Pipeline:
                     restoring.found,
                 )
             )
+        self.systems.require(allowed, route)
+        return marks
 
 
 def _let_through(decision: Decision, record: Record) -> Allowed:

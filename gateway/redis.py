@@ -13,7 +13,7 @@ from redis.asyncio import Redis as Client
 from redis.asyncio import Sentinel
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import NoScriptError, RedisError, ResponseError
 
 from config.shared import Shared
 
@@ -51,7 +51,7 @@ class Redis:
 
     def __init__(self, settings: Shared, clock: Callable[[], float] = time.monotonic) -> None:
         """Connect to nothing yet."""
-        self._client = _client(settings)
+        self._client, self._guides = _client(settings)
         self._prefix, self._timeout, self._pause = settings.prefix, settings.timeout_seconds, settings.pause_seconds
         self._clock = clock
         self._failures = 0
@@ -102,7 +102,8 @@ class Redis:
 
     async def close(self) -> None:
         """Give back connections."""
-        await self._client.aclose()
+        for client in (self._client, *self._guides):
+            await client.aclose()
 
     async def _ask(self, command: Callable[[], Awaitable[T]], *, hurried: bool = True) -> T:
         now = self._clock()
@@ -113,6 +114,9 @@ class Redis:
         try:
             async with asyncio.timeout(self._timeout if hurried else max(self._timeout, UNHURRIED_SECONDS)):
                 answer = await command()
+        except ResponseError:  # an answer, though a refusal: nobody else has to be kept from asking
+            self._failures, self._left_alone_until = 0, 0.0
+            raise RedisUnavailableError("refused") from None
         except (RedisError, OSError, TimeoutError):
             self._failures += 1
             if self._failures >= PATIENCE:
@@ -125,9 +129,11 @@ class Redis:
         return f"{self._prefix}:{name}"
 
 
-def _client(settings: Shared) -> Client:
+def _client(settings: Shared) -> tuple[Client, Sequence[Client]]:
+    """Return what asks Redis, and what asks the Sentinels where it is."""
     options: dict[str, Any] = {
         "decode_responses": True,
+        "encoding_errors": "replace",  # what somebody else wrote there is no reason to fail
         # Each call has a time of its own; this is for connections that nobody waits for any more.
         "socket_timeout": max(settings.timeout_seconds, UNHURRIED_SECONDS),
         "socket_connect_timeout": max(settings.timeout_seconds, UNHURRIED_SECONDS),
@@ -137,7 +143,7 @@ def _client(settings: Shared) -> Client:
     options |= _given(username=settings.username, password=settings.password())
     options |= _given(ssl_ca_certs=str(settings.ca_file) if settings.ca_file else None)
     if settings.redis_url is not None:
-        return Client.from_url(settings.redis_url, **options)
+        return Client.from_url(settings.redis_url, **options), ()
     # All of them may be asked in turn before an answer is late.
     each = settings.timeout_seconds / max(1, len(settings.sentinels))
     asking = {"socket_timeout": each, "socket_connect_timeout": each, "retry": Retry(NoBackoff(), 0)}
@@ -148,7 +154,7 @@ def _client(settings: Shared) -> Client:
     places = [(host, int(port)) for host, _, port in (place.rpartition(":") for place in settings.sentinels)]
     sentinel = Sentinel(places, sentinel_kwargs=asking)  # type: ignore[no-untyped-call]  # the library's own
     client: Client = sentinel.master_for(settings.master or "", db=settings.database, **options)
-    return client
+    return client, sentinel.sentinels
 
 
 def _given(**options: str | None) -> dict[str, Any]:

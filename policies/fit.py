@@ -21,7 +21,10 @@ The numbers were chosen on the development half of `bench/charter`.
 """
 
 VAGUE = "imprecis"
-"""What the recogniser calls a request that does not say what is wanted."""
+"""What the recogniser calls a text that does not say what is wanted, such as a document and nothing else."""
+
+_SILENT = 0.2
+"""How likely that is where a declaration stands: who chose a use and pastes a text has said what is wanted."""
 
 _BURDENS = (Review.R0, Review.R1, Review.R2)
 
@@ -50,7 +53,8 @@ def evades(read: Recognition, declared: Use, uses: Mapping[str, Use]) -> bool:
         for likely in read.uses
         if likely.use not in {declared.id, VAGUE} and (likely.use not in uses or asks_more(uses[likely.use], declared))
     )
-    return demanding >= _EVADED and declared_chance <= _BESIDE * demanding
+    silent = sum(likely.chance for likely in read.uses if likely.use == VAGUE)
+    return silent < _SILENT and demanding >= _EVADED and declared_chance <= _BESIDE * demanding
 
 
 def asks_more(other: Use, declared: Use) -> bool:

@@ -72,7 +72,7 @@ TheReader = Annotated[Caller, Depends(reader)]
     openapi_extra=documented_body(DecideIn),
 )
 async def decide(request: Request, _caller: TheReader, services: TheServices) -> Response:
-    """Decide on a connection as Squid's helper does. Nothing of it is kept, counted or logged."""
+    """Decide on a connection as Squid's helper does, passes aside. Nothing of it is kept, counted or logged."""
     body = bodies.parse(DecideIn, await bodies.read(request, services.body_limit))
     desk = services.outbound
     policy = desk.policy()

@@ -2,7 +2,8 @@
 
 Each writer has a chain of its own: the hash of an entry covers the entry and the hash before it. The last entry of
 every commit is sealed, that is signed, so nobody can add to the end of a chain without the key. The newest seal of each
-chain is kept outside the table as well: a chain that was cut short no longer reaches it.
+chain is kept outside the table as well: a chain that was cut short no longer reaches it. Checkpoints bind the chains
+together: each says where the others ended, so that one cannot be cut short without the other that tells of it.
 """
 
 import hashlib
@@ -162,17 +163,29 @@ class ChainCheck:
     it found, so that one altered entry is one finding.
     """
 
-    def __init__(self, start: Head, known: SealedHead | None, key: Ed25519PublicKey) -> None:
-        """`known` is the end of the chain as kept outside the table; None where it is gone."""
+    def __init__(
+        self,
+        start: Head,
+        known: SealedHead | None,
+        key: Ed25519PublicKey,
+        *,
+        bound: Head | None = None,
+        elsewhere: bool = False,
+    ) -> None:
+        """`known` is the end of the chain as kept outside the table; None where it is gone, or kept `elsewhere`.
+
+        `bound` is its newest end that a checkpoint of any chain tells of.
+        """
         self.findings: list[Finding] = []
+        self._bound = bound
         self.entries = 0
         self._end = start
         self._known = known
         self._key = key
         self._sealed = True
-        if known is None:
+        if known is None and not elsewhere:
             self._note(start.seq, Flaw.HEAD_MISSING)
-        elif not head_is_signed(known, key):
+        elif known is not None and not head_is_signed(known, key):
             self._note(known.head.seq, Flaw.HEAD_FORGED)
 
     @property
@@ -193,17 +206,20 @@ class ChainCheck:
             self._note(link.seq, Flaw.ALTERED, link)
         self._end = link.head
         self._check_seal(link, bool(fields and fields.get("sealed")))
-        known = self._known
-        if known is not None and known.head.seq == link.seq and known.head.hash != link.hash:
+        if any(end.seq == link.seq and end.hash != link.hash for end in self._ends()):
             self._note(link.seq, Flaw.ALTERED, link)
 
     def finish(self) -> list[Finding]:
         """Return everything found, once the last entry was fed."""
-        if self._known is not None and self._known.head.seq > self._end.seq:
+        if any(end.seq > self._end.seq for end in self._ends()):
             self._note(self._end.seq + 1, Flaw.TRUNCATED)
         if not self._sealed:
             self._note(self._end.seq, Flaw.UNSEALED)
         return list(dict.fromkeys(self.findings))
+
+    def _ends(self) -> list[Head]:
+        known = [self._known.head] if self._known is not None else []
+        return [*known, self._bound] if self._bound is not None else known
 
     def _check_seal(self, link: Link, says_sealed: bool) -> None:  # noqa: FBT001 - reads well with its one caller
         self._sealed = says_sealed and link.signature is not None

@@ -84,7 +84,7 @@ FIELDS: Final[Mapping[Kind, frozenset[str]]] = {
     Kind.CLOSED: _CHAIN | _REQUEST | _ANSWER,
     Kind.READ: _CHAIN | {"by", "scope", "since", "until"},
     Kind.PURGED: _CHAIN | {"of", "upto", "last_hash", "count", "first_at", "last_at", "signature"},
-    Kind.CHECKPOINT: _CHAIN | {"entries"},
+    Kind.CHECKPOINT: _CHAIN | {"entries", "chains"},
     Kind.CONTESTED: _CHAIN | {"output_id", "caller", "code", "article", "reason", "refused_at"},
     Kind.CHARTER: _CHAIN | {"charter", "digest", "event", "by", "role"},
     Kind.SWITCHED: _CHAIN | {"event", "target", "reason", "until", "drill", "by", "role"},

@@ -77,6 +77,11 @@ class Heads:
         """Return the end of every chain that this folder knows; None where its file cannot be read."""
         return {file.stem: _read(file) for file in sorted(self._folder.glob("*.head"))}
 
+    def of_here(self, writer: str) -> bool:
+        """Return whether a chain was begun with this folder; the end of any other is kept in another."""
+        file = self._folder / "origin"
+        return file.exists() and writer.startswith(f"{file.read_text(encoding='ascii').strip()}-")
+
     def _origin(self) -> str:
         """Return a name that no other folder has, so that gateways which share a database keep apart."""
         file = self._folder / "origin"

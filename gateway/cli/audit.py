@@ -57,7 +57,8 @@ def verify_journal(config: Config = None) -> None:
             f"purgé   {done.of.writer} : écritures 1 à {done.of.seq}, jusqu’au {done.last_at:%Y-%m-%d %H:%M} UTC"
         )
     for end in found.ends:
-        typer.echo(f"chaîne  {end.writer} : dernière écriture {end.seq}, empreinte {end.hash}")
+        elsewhere = " (autre machine : fin connue par les points de contrôle)" if end.writer in found.elsewhere else ""
+        typer.echo(f"chaîne  {end.writer} : dernière écriture {end.seq}, empreinte {end.hash}{elsewhere}")
     for finding in found.findings:
         typer.echo(_told(finding))
     if not found.sound:

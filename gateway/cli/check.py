@@ -20,6 +20,7 @@ from config.routes import DEMO
 from config.section import Section
 from config.settings import Settings
 from filters.identifiers.errors import MaskingError
+from gateway.cli import databases
 from gateway.cli.faults import show
 from gateway.secrets import KeyFileError, hmac_key, signing_key
 from policies.loader import load_charter, read_charter, routes_of
@@ -102,7 +103,14 @@ def report(path: Path | None, *, load: Loader = load_detection) -> bool:
     if found := faults(path, load=load):
         show(found)
         return False
-    _summary(load_settings(path))
+    settings = load_settings(path)
+    unusable, sentences = databases.standing(settings)
+    if unusable:
+        show(unusable)
+        return False
+    _summary(settings)
+    for sentence in sentences:
+        Console(highlight=False).print(sentence, soft_wrap=True)
     return True
 
 

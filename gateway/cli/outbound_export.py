@@ -138,9 +138,9 @@ def _policy(settings: Settings) -> Snapshot:
     try:
         return read(settings.outbound_folder / SNAPSHOT)
     except FileNotFoundError:
-        stop("Aucune politique n’est en vigueur : commencez par `ecluse outbound check`.")
+        stop("Aucune politique n’est en vigueur : mettez-en une par `ecluse outbound apply`.")
     except SnapshotBrokenError:
-        stop("Le fichier de la politique compilée est abîmé : refaites `ecluse outbound check`.")
+        stop("Le fichier de la politique compilée est abîmé : refaites-le par `ecluse outbound apply`.")
 
 
 def _kept(snapshot: Snapshot, sanctioned: Collection[str]) -> set[str]:

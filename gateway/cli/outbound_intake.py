@@ -94,9 +94,9 @@ def intake(
         policy = read(folder / SNAPSHOT)
         key = hmac_key(folder / KEY)
     except FileNotFoundError:
-        stop("Aucune politique n’est en vigueur : commencez par `ecluse outbound check`.")
+        stop("Aucune politique n’est en vigueur : mettez-en une par `ecluse outbound apply`.")
     except SnapshotBrokenError:
-        stop("Le fichier de la politique compilée est abîmé : refaites `ecluse outbound check`.")
+        stop("Le fichier de la politique compilée est abîmé : refaites-le par `ecluse outbound apply`.")
     except KeyFileError as error:
         stop(f"Clé inutilisable. {error}")
     try:

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from types import MappingProxyType
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
 import typer
@@ -29,6 +30,23 @@ File = Annotated[
     Path | None,
     typer.Argument(metavar="POLITIQUE", help="Fichier de la politique ; par défaut, celle livrée.", dir_okay=False),
 ]
+
+
+PROVIDERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "anthropic": "api.anthropic.com",
+        "cohere": "api.cohere.com",
+        "deepseek": "api.deepseek.com",
+        "gemini": "generativelanguage.googleapis.com",
+        "groq": "api.groq.com",
+        "mistral": "api.mistral.ai",
+        "openai": "api.openai.com",
+        "openrouter": "openrouter.ai",
+        "scaleway": "api.scaleway.ai",
+        "xai": "api.x.ai",
+    }
+)
+"""Hosts of providers whose routes need no address, by the prefix of their models."""
 
 
 def check(file: File = None, config: Config = None) -> None:
@@ -110,8 +128,16 @@ def _confirm(question: str) -> None:
 
 
 def sanctioned(settings: Settings) -> Mapping[str, str]:
-    """Return the host of each route whose address the configuration gives."""
-    hosts = {route.id: urlsplit(route.base_url or "").hostname or "" for route in settings.routes}
+    """Return the host of each route: of the address that the configuration gives, or of its provider's own.
+
+    Providers whose host depends on a region or an account (Bedrock, Vertex) are not known.
+    """
+    hosts = {
+        route.id: (
+            urlsplit(route.base_url).hostname if route.base_url else PROVIDERS.get(route.model.partition("/")[0])
+        )
+        for route in settings.routes
+    }
     return {route: host for route, host in hosts.items() if host}
 
 

@@ -17,8 +17,9 @@ from filters.identifiers.entity import ALL_LABELS
 from gateway.api.logs import configure
 from gateway.app import create_app
 from gateway.cli import check
+from gateway.cli.databases import AHEAD
 from gateway.cli.faults import show
-from gateway.database import UNAVAILABLE
+from gateway.database import UNAVAILABLE, DatabaseAheadError
 from gateway.redis import OtherKeyError
 from gateway.systems.store import StatesUnavailableError
 
@@ -75,6 +76,8 @@ def _reason(failure: Exception) -> str:
     """Return what kept the gateway from opening, in words where there are some."""
     if isinstance(failure, OSError) and failure.filename is not None:
         return f"« {failure.filename} » ne peut pas être lu ou écrit ; vérifiez `data_dir` et les droits du dossier."
+    if isinstance(failure, DatabaseAheadError):
+        return f"{AHEAD} (révision {failure.revision})."
     if isinstance(failure, UNAVAILABLE):
         return "la base de données ne peut pas être ouverte ; vérifiez `journal.database_url` et les droits du dossier."
     if isinstance(failure, OtherKeyError):

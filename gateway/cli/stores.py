@@ -15,8 +15,9 @@ from config.errors import FaultsError
 from config.loader import load_settings
 from config.settings import Settings
 from gateway.audit.sql import SqlTrail
+from gateway.cli.databases import AHEAD
 from gateway.cli.faults import show
-from gateway.database import UNAVAILABLE, Database
+from gateway.database import UNAVAILABLE, Database, DatabaseAheadError
 from gateway.errors import AuditUnavailableError, PeopleUnavailableError
 from gateway.governance.approvals import Active, ApprovalsUnavailableError
 from gateway.governance.sql import SqlApprovals
@@ -137,6 +138,8 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
         stop("Le journal ne peut pas être écrit : la lecture d’un journal doit y être notée, rien n’a donc été lu.")
     except PeopleUnavailableError:
         stop("Le registre des personnes ne peut pas être ouvert : vérifiez `identity.database_url` et ses droits.")
+    except DatabaseAheadError as error:
+        stop(f"{AHEAD[0].upper()}{AHEAD[1:]} (révision {error.revision}).")
     except UNAVAILABLE:
         stop("La base de données ne peut pas être ouverte : vérifiez `journal.database_url` et les droits du dossier.")
 

@@ -48,7 +48,9 @@ def stop(
     reason: Annotated[
         Reason, typer.Option(help="Motif, pris dans une liste : un texte libre pourrait nommer quelqu’un.")
     ],
-    minutes: Annotated[int | None, typer.Option(min=1, help="Durée ; sans elle, jusqu’à `ecluse resume`.")] = None,
+    minutes: Annotated[
+        int | None, typer.Option(min=1, max=525_600, help="Durée ; sans elle, jusqu’à `ecluse resume`.")
+    ] = None,
     drill: Annotated[bool, typer.Option("--drill", help="Exercice : noté et compté, rien n’est refusé.")] = False,
     config: Config = None,
 ) -> None:

@@ -90,7 +90,7 @@ class Database:
             if self._embedded:
                 await connection.exec_driver_sql("BEGIN")
             else:
-                await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+                _ = await connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             yield connection
 
     async def close(self) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import URL, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
+from typing_extensions import override
 
 CONNECT_SECONDS: Final = 3
 STATEMENT_SECONDS: Final = 4
@@ -37,7 +38,8 @@ Answer = TypeVar("Answer")
 class Bounded(AsyncConnection[Any]):
     """A connection that gives itself up where the server does not answer in time."""
 
-    async def wait(self, gen: PQGen[Answer], interval: float = 0.1, timeout: float | None = None) -> Answer:  # noqa: ASYNC109 - psycopg's own signature
+    @override
+    async def wait(self, gen: PQGen[Answer], interval: float = 0.1, timeout: float | None = None) -> Answer:
         """Wait as psycopg does, for `ANSWER_SECONDS` at most."""
         try:
             return await super().wait(gen, interval, timeout or ANSWER_SECONDS)

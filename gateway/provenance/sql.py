@@ -52,6 +52,8 @@ class SqlOutputs:
 
     async def find(self, output_id: str) -> dict[str, Json] | None:
         """Return the manifest of an output; None where there is none."""
+        if "\0" in output_id:
+            return None  # PostgreSQL takes no such text, not even to look for it
         query = select(_OUTPUTS.c.manifest).where(_OUTPUTS.c.output_id == output_id)
         try:
             async with self._database.engine.connect() as connection:

@@ -50,23 +50,22 @@ class CountingQuota:
 
     async def spend(self, caller: Caller, use: str | None = None, prompt: Prompt | None = None) -> None:
         """Take one request and the prompt's tokens, or raise `QuotaExceededError`."""
-        expected = _expected(prompt)
+        tokens = expected(prompt)
         draws = [
-            Draw(purse, 1, expected if purse.unit is Unit.TOKENS else 1)
-            for purse in self._allowances.purses(caller, use)
+            Draw(purse, 1, tokens if purse.unit is Unit.TOKENS else 1) for purse in self._allowances.purses(caller, use)
         ]
         if draws and (short := await self._buckets.take(draws)):
             raise QuotaExceededError(short.purse.unit, short.seconds, short.purse.holder)
 
     async def settle(self, caller: Caller, usage: Usage, use: str | None = None, prompt: Prompt | None = None) -> None:
         """Count the tokens of an answer; the next requests wait until they are paid."""
-        amount = usage.total_tokens - _expected(prompt)
+        amount = usage.total_tokens - expected(prompt)
         purses = self._allowances.purses(caller, use)
         if draws := [Draw(purse, 0, amount) for purse in purses if purse.unit is Unit.TOKENS]:
             await self._buckets.take(draws)
 
 
-def _expected(prompt: Prompt | None) -> int:
+def expected(prompt: Prompt | None) -> int:
     """Return about how many tokens the messages are."""
     contents = [message.content for message in prompt.messages] if prompt else []
     return sum(_characters(content) for content in contents) // CHARACTERS

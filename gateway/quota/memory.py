@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from gateway.quota.allowances import Holder, Purse, Unit
@@ -36,9 +37,9 @@ class MemoryBuckets:
         return None
 
     def _bucket(self, purse: Purse, now: float) -> Bucket:
-        """Return the bucket as of now; a changed allowance starts a new one."""
+        """Return the bucket as of now; a changed allowance fills it from where it stands."""
         kept = self._buckets.get(_place(purse))
-        return kept.filled(now) if kept and kept.allowance == purse.allowance else full(purse.allowance, now)
+        return replace(kept, allowance=purse.allowance).filled(now) if kept else full(purse.allowance, now)
 
 
 def _place(purse: Purse) -> tuple[Holder, str, Unit]:

@@ -19,11 +19,11 @@ local now = tonumber(time[1]) * 1000000 + tonumber(time[2])
 local levels = {}
 for i = 1, #KEYS do
   local allowance, need = tonumber(ARGV[3 * i - 2]), tonumber(ARGV[3 * i - 1])
-  local kept = redis.call('HMGET', KEYS[i], 'allowance', 'level', 'at')
+  local kept = redis.call('HMGET', KEYS[i], 'level', 'at')
   local level = allowance
-  if tonumber(kept[1]) == allowance then
-    local grown = math.max(0, now - tonumber(kept[3])) * allowance / 60000000
-    level = math.min(allowance, tonumber(kept[2]) + grown)
+  if kept[1] then
+    local grown = math.max(0, now - tonumber(kept[2])) * allowance / 60000000
+    level = math.min(allowance, tonumber(kept[1]) + grown)
   end
   if need > 0 and level < need then
     return {i, math.max(1, math.ceil((need - level) * 60 / allowance))}
@@ -33,8 +33,7 @@ end
 for i = 1, #KEYS do
   local allowance = tonumber(ARGV[3 * i - 2])
   local level = math.min(allowance, levels[i] - tonumber(ARGV[3 * i]))
-  redis.call('HSET', KEYS[i], 'allowance', ARGV[3 * i - 2], 'level', string.format('%.6f', level),
-    'at', string.format('%.0f', now))
+  redis.call('HSET', KEYS[i], 'level', string.format('%.6f', level), 'at', string.format('%.0f', now))
   redis.call('PEXPIRE', KEYS[i], string.format('%.0f', (allowance - level) / allowance * 60000 + 60000))
 end
 return {0, 0}

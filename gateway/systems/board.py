@@ -51,9 +51,16 @@ class Board:
         return [state for state in self._states.values() if state.rank > there.get(state.target, "")]
 
     def following(self, state: State) -> State:
-        """Return `state` with the revision that comes after what is known of its target."""
+        """Return `state` with the revision that comes after what is known of its target.
+
+        A real stop comes after what was said before it elsewhere as well, by the clock, in milliseconds: of that this
+        board may have heard nothing. A resumption lifts only what its speaker knew, and a drill lifts nothing.
+        """
         last = self._states.get(state.target)
-        return replace(state, revision=last.revision + 1 if last else 1)
+        revision = last.revision + 1 if last else 1
+        if state.stopped and not state.drill:
+            revision = max(revision, int(state.since.timestamp() * 1000))
+        return replace(state, revision=revision)
 
     def holding(self, target: str) -> State | None:
         """Return the stop of exactly this target that holds now, rehearsed or real."""

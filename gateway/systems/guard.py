@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterable, Sequence
-from contextlib import aclosing, asynccontextmanager, closing
+from contextlib import aclosing, asynccontextmanager, closing, suppress
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
@@ -21,7 +21,7 @@ class Guard:
 
     def __init__(self, board: Board) -> None:
         self.board = board
-        self.running: set[_Cut] = set()
+        self.running: set[_Cut | _Held] = set()
         board.subscribe(self._heard)
 
     def admit(self, allowed: Allowed, record: Record) -> Allowed:
@@ -43,6 +43,11 @@ class Guard:
         with closing(asked), _Cut(self, allowed.use, allowed.routes):
             return await asked
 
+    def require(self, allowed: Allowed, route: str) -> None:
+        """Raise `SystemStoppedError` where the answer that this route gave may not leave any more."""
+        if stop := self.stop_against(allowed.use, (one for one in allowed.routes if one.id == route)):
+            raise _stopped(stop)
+
     @asynccontextmanager
     async def pieces(
         self, chunks: AsyncGenerator[Chunk, None], allowed: Allowed
@@ -63,7 +68,8 @@ class Guard:
                 return
             if len(routes) > 1:
                 routes = tuple(route for route in routes if route.id == chunk.route) or routes
-            yield chunk
+            async with _Held(self, allowed.use, routes, chunks):
+                yield chunk
 
     def stop_against(self, use: str, routes: Iterable[Route]) -> State | None:
         """Return a real stop of any of these."""
@@ -107,6 +113,39 @@ class _Cut:
         # Somebody else may have cancelled the task as well: theirs passes on.
         if self._task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
             raise _stopped(self._stop) from None
+
+
+class _Held:
+    """A piece that its reader has not asked to follow, perhaps never will: a stop lets the model go meanwhile."""
+
+    def __init__(self, guard: Guard, use: str, routes: tuple[Route, ...], chunks: AsyncGenerator[Chunk, None]) -> None:
+        self._guard, self._use, self._routes, self._chunks = guard, use, routes, chunks
+        self._closing: asyncio.Task[None] | None = None
+        self._stop: State | None = None
+
+    def look(self) -> None:
+        """Close the model's answer where a stop has come."""
+        if self._stop is None and (stop := self._guard.stop_against(self._use, self._routes)):
+            self._stop = stop
+            self._closing = asyncio.get_running_loop().create_task(self._close())
+
+    async def _close(self) -> None:
+        with suppress(Exception):  # a connection that breaks while it is closed is closed
+            await self._chunks.aclose()
+
+    async def __aenter__(self) -> Self:
+        self._guard.running.add(self)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._guard.running.discard(self)
+        if self._closing is not None:
+            await self._closing
+        # Also where it was resumed since: what the model has not said will never come.
+        if self._stop is not None and kind is None:
+            raise _stopped(self._stop)
 
 
 def _stopped(stop: State) -> SystemStoppedError:

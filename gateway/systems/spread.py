@@ -13,7 +13,7 @@ from typing import Final
 
 from gateway.systems.board import Board
 from gateway.systems.state import State
-from gateway.systems.store import States, StatesUnavailableError
+from gateway.systems.store import AlteredError, States, StatesUnavailableError
 
 SECONDS: Final = 0.2
 """Between two rounds: leaves a busy machine most of the second in which a stop has to be known everywhere."""
@@ -83,8 +83,14 @@ class Spread:
                 await self._agree(store)
 
     async def _agree(self, store: States) -> None:
-        theirs = await store.read()
+        altered = None
+        try:
+            theirs = await store.read()
+        except AlteredError as error:
+            theirs, altered = error.states, error
         self.board.merge(theirs)
         for state in self.board.newer_than(theirs):
             await store.put(state)
+        if altered is not None:
+            raise altered
         self._read[id(store)] = self.clock()

@@ -25,13 +25,13 @@ class SqlStates:
         self._database, self._seal = database, seal
 
     async def read(self) -> list[State]:
-        """Return every state."""
+        """Return every state; raises `AlteredError`."""
         try:
             async with self._database.engine.connect() as connection:
                 rows = (await connection.execute(select(system_states))).all()
         except UNAVAILABLE:
             raise StatesUnavailableError("the database does not answer") from None
-        return [self._seal.opened(row.state, row.seal) for row in rows]
+        return self._seal.all_opened((row.target, row.rank, row.state, row.seal) for row in rows)
 
     async def put(self, state: State) -> None:
         """Keep a state, unless what is kept follows it."""

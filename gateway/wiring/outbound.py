@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 
 from config.settings import Settings
@@ -18,7 +18,7 @@ from gateway.outbound.counting.periods import Calendar
 from gateway.outbound.counting.pseudonyms import Keys
 from gateway.outbound.counting.rules import Rules
 from gateway.outbound.counting.sql import SqlCounts
-from gateway.outbound.counting.upkeep import Upkeep
+from gateway.outbound.counting.upkeep import Counted, Upkeep
 from gateway.outbound.desk.desk import Desk, count_passes
 from gateway.outbound.desk.pace import Pace
 from gateway.outbound.desk.reports import Reports
@@ -32,10 +32,10 @@ from gateway.secrets import hmac_key
 async def outbound(settings: Settings, database: Database, trail: SqlTrail, metrics: Metrics) -> AsyncIterator[Desk]:
     """Yield the desk, which says that there is none until a policy was compiled; count what waits meanwhile."""
     folder, chosen = settings.outbound_folder, settings.outbound
-    policies, waiting = Watched(folder / SNAPSHOT), folder / spool.FOLDER
+    policies = Watched(folder / SNAPSHOT)
     calendar = Calendar(chosen.timezone)
     counts = SqlCounts(database, calendar, Rules.chosen(chosen))
-    upkeep = Upkeep(counts, waiting, Keys(settings.outbound_keys_folder), metrics.count_outbound)
+    upkeep = Upkeep(counts, folder / spool.FOLDER, Keys(settings.outbound_keys_folder), _telling(policies, metrics))
     desk = Desk(
         policies=policies,
         catalogue=load_catalogue,
@@ -45,12 +45,12 @@ async def outbound(settings: Settings, database: Database, trail: SqlTrail, metr
         pace=Pace(each=20, together=500),
         readers=frozenset(chosen.readers),
         granted=count_passes(metrics.registry),
-        report=Reports(counts, trail, waiting),
+        report=Reports(counts, trail, upkeep.take),
         calendar=calendar,
         kept_days=chosen.raw_days,
         now=lambda: dt.datetime.now(dt.UTC),
     )
-    task = asyncio.get_running_loop().create_task(_kept_up(policies, upkeep, metrics), name="outbound")
+    task = asyncio.get_running_loop().create_task(_kept_up(policies, upkeep), name="outbound")
     try:
         yield desk
     finally:
@@ -59,9 +59,20 @@ async def outbound(settings: Settings, database: Database, trail: SqlTrail, metr
             await task
 
 
-async def _kept_up(policies: Watched, upkeep: Upkeep, metrics: Metrics) -> None:
+async def _kept_up(policies: Watched, upkeep: Upkeep) -> None:
     """Count, once a minute; the catalogue is read beforehand where people will be shown of it."""
     with suppress(SnapshotMissingError):
-        metrics.admit_outbound(await asyncio.to_thread(lambda: policies.current().services))
+        await asyncio.to_thread(policies.current)
         await asyncio.to_thread(load_catalogue)
     await upkeep.run()
+
+
+def _telling(policies: Watched, metrics: Metrics) -> Counted:
+    """Return what tells the metrics, which know the services of the policy that is in force by then."""
+
+    def tell(attempts: Mapping[tuple[str, str], int], notes: Mapping[str, int]) -> None:
+        with suppress(SnapshotMissingError):
+            metrics.admit_outbound(policies.current().services)
+        metrics.count_outbound(attempts, notes)
+
+    return tell

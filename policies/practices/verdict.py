@@ -10,12 +10,12 @@ from policies.practices.voice import Evidence, Level
 _JUDGE = 0.6
 """Weight of the judge beside the sieve, which errs elsewhere."""
 
-_FORBIDDEN = {Level.NONE: 0.6, Level.TAKEN_BACK: 0.7, Level.HINTED: 0.5, Level.ASKED: 0.25}
+_FORBIDDEN = {Level.NONE: 0.6, Level.TAKEN_BACK: 0.7, Level.HINTED: 0.6, Level.ASKED: 0.4}
 """What the learned voice has to say for a refusal, by what the written one says."""
-_DOUBTFUL = {Level.NONE: 0.45, Level.TAKEN_BACK: 0.5, Level.HINTED: 0.4, Level.ASKED: 0.15}
+_DOUBTFUL = {Level.NONE: 0.45, Level.TAKEN_BACK: 0.5, Level.HINTED: 0.45, Level.ASKED: 0.2}
 """The same, for asking."""
 
-_FORBIDDEN_AMONG_OTHERS = {Level.NONE: 0.8, Level.TAKEN_BACK: 0.85, Level.HINTED: 0.7, Level.ASKED: 0.4}
+_FORBIDDEN_AMONG_OTHERS = {Level.NONE: 0.8, Level.TAKEN_BACK: 0.85, Level.HINTED: 0.65, Level.ASKED: 0.4}
 _DOUBTFUL_AMONG_OTHERS = {Level.NONE: 0.6, Level.TAKEN_BACK: 0.7, Level.HINTED: 0.55, Level.ASKED: 0.25}
 """The same for a passage of a longer text: each of many may be misread, and one is enough to stop the text."""
 

@@ -16,6 +16,7 @@ from gateway.outbound.counting.pseudonyms import Keys, Pseudonyms
 from gateway.outbound.counting.rules import Rules
 from gateway.outbound.counting.sink import Sink
 from gateway.outbound.counting.sql import SqlCounts
+from tests.fakes.databases import url_in
 
 ZONE = "Europe/Paris"
 CALENDAR = Calendar(ZONE)
@@ -82,7 +83,7 @@ def sink_in(folder: Path, clock: Clock | None = None) -> Sink:
 @asynccontextmanager
 async def counts_in(folder: Path, clock: Clock | None = None, rules: Rules | None = None) -> AsyncIterator[SqlCounts]:
     """Open counts in a database of `folder`."""
-    database = Database(f"sqlite+aiosqlite:///{folder / 'counts.db'}")
+    database = Database(url_in(folder, "counts.db"))
     await database.start()
     try:
         yield SqlCounts(database, CALENDAR, rules or Rules(), (clock or Clock()).now)

@@ -12,6 +12,7 @@ from gateway.database import Database
 from gateway.secrets import hmac_key, signing_key
 from policies.decision import Decision, Duties, Outcome, Review
 from policies.facts import AiSystem, Caller, Facts, Recognition, Route, Tier
+from tests.fakes.databases import url_in
 
 CALLER = Caller("abcd2345", "medecin", "cardiologie")
 FACTS = Facts("compte_rendu", None, dt.date(2026, 11, 23), recognition=Recognition())
@@ -40,7 +41,7 @@ REFUSED = Decision(
 
 def trail_in(folder: Path, **options: Any) -> SqlTrail:
     """Return a journal kept in `folder`, not started."""
-    database = Database(f"sqlite+aiosqlite:///{folder / 'journal.db'}")
+    database = Database(url_in(folder, "journal.db"))
     return SqlTrail(
         database, hmac_key(folder / "hmac.key"), signing_key(folder / "journal.pem"), heads=folder / "heads", **options
     )

@@ -60,7 +60,8 @@ async def test_from_a_refusal_to_a_pass_that_the_proxy_knows(filtering: House) -
         body = {"host": "chatgpt.com", "source": DESK}
         made = (await officer.post("/v1/outbound/decide", json=body)).json()
         metrics = (await officer.get("/metrics")).text
-    assert (made["decision"], made["rule"], made["ttl"]) == ("observe", "pass", 5)
+    # Asked for one computer after another, it would tell who has gone on to what.
+    assert (made["decision"], made["rule"]) == ("coach", "service")
     assert 'ecluse_outbound_passes_total{reason="evaluation"} 1.0' in metrics
 
 

@@ -30,8 +30,6 @@ class Simulation:
 
     services: dict[str, Counts] = field(default_factory=dict)
     total: Counts = field(default_factory=Counts)
-    changed: int = 0
-    """Attempts that would fare otherwise than they did."""
 
 
 def simulate(snapshot: Snapshot, attempts: Iterable[Attempt]) -> Simulation:
@@ -42,7 +40,6 @@ def simulate(snapshot: Snapshot, attempts: Iterable[Attempt]) -> Simulation:
         planned = decide_service(snapshot, attempt.service, query).planned
         _add(found.services.setdefault(attempt.service, Counts()), planned)
         _add(found.total, planned)
-        found.changed += planned is not attempt.verdict
     found.services = dict(sorted(found.services.items(), key=lambda one: (-one[1].total, one[0])))
     return found
 

@@ -2,6 +2,7 @@
 
 import difflib
 import ipaddress
+import re
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -14,6 +15,12 @@ from filters.outbound.policy import Feed, Leave, Policy, Rule
 
 WIDEST: Final = {4: 16, 6: 48}
 """Shortest prefixes that the gateway may be said to have, by version: it is a machine or some, not the hospital."""
+
+DEPARTMENT: Final = 64
+"""Characters of a department's name that counts keep."""
+
+_TELLING: Final = re.compile(r"\w\.\w|[@\\:\x00-\x1f\x7f]|//")
+"""What counts take for an address, a host or an account, and leave out."""
 
 
 def check(reading: Reading[Policy], catalogue: Catalogue) -> None:
@@ -82,6 +89,8 @@ def _page(reading: Reading[Policy], policy: Policy) -> None:
             ("mode",),
             f"En mode « {policy.mode} », une personne arrêtée doit voir une page : donnez son adresse sous `page`.",
         )
+    if policy.page and "?" in policy.page:
+        reading.add(("page",), "L’adresse de la page s’écrit sans paramètre (`?`) : celui du service y est ajouté.")
 
 
 def _gateway(reading: Reading[Policy], policy: Policy) -> None:
@@ -96,6 +105,13 @@ def _gateway(reading: Reading[Policy], policy: Policy) -> None:
 
 
 def _departments(reading: Reading[Policy], policy: Policy) -> None:
+    for name in policy.departments:
+        if len(name) > DEPARTMENT or _TELLING.search(name):
+            reading.add(
+                ("departments", name),
+                f"« {name} » serait compté sans nom : {DEPARTMENT} caractères au plus, et rien qui ressemble à une "
+                "adresse ou à un compte (« U.F. 12 », « : », « @ »). Écrivez par exemple `UF 12`.",
+            )
     owners: dict[str, str] = {}
     for name, subnet, index in _places(policy):
         if (owner := owners.setdefault(subnet, name)) != name:

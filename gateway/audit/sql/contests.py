@@ -80,6 +80,8 @@ class SqlContests:
 
     async def _entries(self, refusal: str) -> dict[Kind, dict[str, Any]]:
         """Return the entries of an output by kind, the first of each."""
+        if "\0" in refusal:
+            return {}  # PostgreSQL takes no such text, not even to look for it
         query = select(journal.c.kind, journal.c.body).where(journal.c.output_id == refusal)
         try:
             async with self._trail.database.engine.connect() as connection:
@@ -99,7 +101,7 @@ async def contests(database: Database, since: dt.datetime | None = None) -> dict
     if since is not None:
         query = query.where(journal.c.at >= timestamp(since))
     found: dict[str, Contest] = {}
-    async with database.engine.connect() as connection:
+    async with database.unhurried.connect() as connection:
         rows = (await connection.execute(query.order_by(journal.c.at, journal.c.writer, journal.c.seq))).all()
     for row in rows:
         fields = orjson.loads(row.body)

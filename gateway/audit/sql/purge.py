@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from gateway.audit.chain import STUB_FIELDS, Link, sign_stub
 from gateway.audit.entry import Kind, timestamp
+from gateway.audit.sql.binding import writers
 from gateway.audit.sql.table import journal, link_of
 from gateway.audit.sql.trail import SqlTrail
 from gateway.structures import Json
@@ -56,9 +57,8 @@ async def purge(trail: SqlTrail, before: dt.datetime, *, dry_run: bool = False) 
     """
     total = 0
     async with trail.database.unhurried.connect() as connection:
-        writers = (await connection.execute(select(journal.c.writer).distinct().order_by(journal.c.writer))).scalars()
         # Decided once: the stubs that follow are not to be purged in their turn.
-        ends = {writer: await _last_old(connection, writer, before) for writer in writers.all()}
+        ends = {writer: await _last_old(connection, writer, before) for writer in await writers(connection)}
         if dry_run:
             return Purged(sum([await _count(connection, *end) for end in ends.items()]), before)
     for writer, end in ends.items():

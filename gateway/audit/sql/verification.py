@@ -1,7 +1,6 @@
 """Checking a whole journal against its chains, its seals and the ends kept outside the table."""
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import orjson
@@ -9,9 +8,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from gateway.audit.chain import ChainCheck, Finding, Flaw, Head, SealedHead, stub_is_signed
+from gateway.audit.chain import ChainCheck, Finding, Flaw, Head, stub_is_signed
 from gateway.audit.entry import Kind
 from gateway.audit.heads import Heads
+from gateway.audit.sql.binding import bound, writers
 from gateway.audit.sql.table import journal, link_of
 from gateway.database import Database
 
@@ -32,6 +32,8 @@ class Verification:
 
     entries: int
     ends: tuple[Head, ...]
+    elsewhere: frozenset[str]
+    """The chains of other machines: how far they went is known from signed checkpoints only."""
     purges: tuple[Purge, ...]
     findings: tuple[Finding, ...]
 
@@ -44,42 +46,38 @@ class Verification:
 async def verify(database: Database, heads: Heads, key: Ed25519PublicKey) -> Verification:
     """Check every entry; works beside a gateway that writes.
 
-    The ends kept outside are read first: what is written meanwhile only makes chains longer than they say.
+    The ends kept outside are read first: what is written meanwhile only makes chains longer than they say. An embedded
+    database has no other machines: there, a chain whose end is not kept in `heads` has lost it.
     """
     known = heads.all()
-    async with database.engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            # One picture of the whole table, whatever is purged meanwhile.
-            await connection.exec_driver_sql("BEGIN")
+    async with database.snapshot() as connection:
         purges, findings = await _purges(connection, key)
-        written = (await connection.execute(select(journal.c.writer).distinct())).scalars().all()
-        checks = [
-            await _check(connection, known, purges, writer, key) for writer in sorted({*written, *known, *purges})
-        ]
+        told = await bound(connection)
+        written = await writers(connection)
+        chains = sorted({*written, *known, *told, *purges})
+        foreign = {chain for chain in chains if database.shared and chain not in known and not heads.of_here(chain)}
+        checks = []
+        for chain in chains:
+            start = purges[chain].of if chain in purges else Head(chain)
+            check = ChainCheck(start, known.get(chain), key, bound=told.get(chain), elsewhere=chain in foreign)
+            await _read(connection, chain, check)
+            checks.append(check)
     for check in checks:
         findings.extend(check.finish())
     return Verification(
         entries=sum(check.entries for check in checks),
         ends=tuple(check.end for check in checks),
+        elsewhere=frozenset(foreign),
         purges=tuple(purges[writer] for writer in sorted(purges)),
         findings=tuple(findings),
     )
 
 
-async def _check(
-    connection: AsyncConnection,
-    known: Mapping[str, SealedHead | None],
-    purges: Mapping[str, Purge],
-    writer: str,
-    key: Ed25519PublicKey,
-) -> ChainCheck:
-    start = purges[writer].of if writer in purges else Head(writer)
-    check = ChainCheck(start, known.get(writer), key)
+async def _read(connection: AsyncConnection, writer: str, check: ChainCheck) -> None:
     chain = select(journal).where(journal.c.writer == writer).order_by(journal.c.seq)
     async with connection.stream(chain) as rows:
         async for row in rows:
             check.feed(link_of(row))
-    return check
 
 
 async def _purges(connection: AsyncConnection, key: Ed25519PublicKey) -> tuple[dict[str, Purge], list[Finding]]:

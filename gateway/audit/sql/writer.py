@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from gateway.audit.chain import Head, Link, SealedHead, head_is_signed, link, sign_head
 from gateway.audit.entry import Kind, now
 from gateway.audit.heads import Heads, Slot
+from gateway.audit.sql.binding import ends
 from gateway.audit.sql.table import journal, link_of
 from gateway.database import UNAVAILABLE, Database
 from gateway.errors import AuditUnavailableError
@@ -24,6 +25,9 @@ from gateway.structures import Json
 
 LARGEST_COMMIT: Final = 500
 LONGEST_QUEUE: Final = 10_000
+TRUSTED_SECONDS: Final = 1.0
+"""How long an idle connection is taken to be alive without asking."""
+
 MOST_WRITERS: Final = 256
 """Chains in one folder of heads: one for each process that writes, plus damaged ones kept as evidence."""
 
@@ -66,6 +70,9 @@ class Writer:
         self._head: Head | None = None
         self._unmarked = 0
         self._connection: AsyncConnection | None = None
+        self._used = 0.0
+        self._bound: dict[str, Head] = {}
+        """Where the other chains ended at the last checkpoint of this one, or nothing before the first."""
         self.commits = 0
 
     async def start(self) -> None:
@@ -132,10 +139,22 @@ class Writer:
         return batch, True
 
     async def _checkpoint(self) -> None:
-        pending = Pending(Kind.CHECKPOINT, {"entries": self._unmarked}, asyncio.get_running_loop().create_future())
+        """Write where every chain that has moved ends now; this one, its own place says."""
+        try:
+            async with self._database.engine.connect() as connection:
+                now_at = await ends(connection)
+        except UNAVAILABLE:
+            return
+        moved = {head.writer: head for head in now_at if self._bound.get(head.writer) != head}
+        if self._head is not None:
+            moved.pop(self._head.writer, None)
+        chains: dict[str, Json] = {writer: [head.seq, head.hash] for writer, head in moved.items()}
+        fields: dict[str, Json] = {"entries": self._unmarked, "chains": chains}
+        pending = Pending(Kind.CHECKPOINT, fields, asyncio.get_running_loop().create_future())
         await self._write([pending])
         if not pending.written.exception():
             self._unmarked = 0
+            self._bound |= moved
 
     async def _write(self, batch: Sequence[Pending]) -> None:
         wanted = [pending for pending in batch if not pending.withdrawn]
@@ -180,9 +199,16 @@ class Writer:
         self._head = head
 
     async def _connected(self) -> AsyncConnection:
-        """Return the one connection of this writer: opening one for each commit would cost as much as the commit."""
+        """Return the one connection of this writer: opening one for each commit would cost as much as the commit.
+
+        After a pause it goes back to the pool, which finds out whether the server was restarted meanwhile.
+        """
+        now_at = asyncio.get_running_loop().time()
+        if now_at - self._used > TRUSTED_SECONDS:
+            await self._disconnect()
         if self._connection is None:
             self._connection = await self._database.engine.connect()
+        self._used = now_at
         return self._connection
 
     async def _disconnect(self) -> None:

@@ -24,7 +24,8 @@ _TELLING: Final = re.compile(r"\w\.\w|[@\\:\x00-\x1f\x7f]|//")
 """What a name of a person, an address or a host has, and the name of a department or of a policy must not have."""
 
 _VERDICTS: Final = frozenset(verdict.value for verdict in Verdict)
-_LATEST: Final = 2**40
+_LATEST: Final = 2**32
+"""Of instants, in the year 2106: later ones are on no day of a calendar. Of counts as well."""
 
 
 class Note(StrEnum):

@@ -87,8 +87,9 @@ class Sink:
             self._keep([])
 
     def tick(self) -> None:
-        """Write what waits, and end a file that is old."""
+        """Write what waits, end a file that is old, and forget keys that have done their time."""
         with self._turn:
+            self._limits()
             self._keep([])
 
     def rotate(self) -> None:

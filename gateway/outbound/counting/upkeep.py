@@ -41,11 +41,16 @@ class Upkeep:
 
     async def round(self) -> Taken:
         """Take in, and purge once a day."""
-        taken = await take_in(self.spool, self.counts)
-        self.tell(taken.attempts, {note.value: count for note, count in taken.notes.items()})
+        taken = await self.take()
         if self._purged != self.counts.today:
             await self.purge()
             self._purged = self.counts.today
+        return taken
+
+    async def take(self) -> Taken:
+        """Take in, and tell the metrics."""
+        taken = await take_in(self.spool, self.counts)
+        self.tell(taken.attempts, {note.value: count for note, count in taken.notes.items()})
         return taken
 
     async def purge(self) -> tuple[Kept, tuple[dt.date, ...]]:

@@ -14,8 +14,8 @@ from filters.outbound.names import canonical, is_address
 from gateway.outbound.desk.request import LONGEST_TEXT, Purpose, ToolRequest
 
 LONGEST_TOOL: Final = 60
-_TOOL: Final = re.compile(rf"(?!.*\d{{5}})[\w .,:+&/()!'’-]{{1,{LONGEST_TOOL}}}")
-"""No sign of an address, and no number as long as a patient's."""
+_TOOL: Final = re.compile(rf"(?!(?:\D*\d){{5}})[\w .,:+&/()!'’-]{{1,{LONGEST_TOOL}}}")
+"""No sign of an address, and too few digits for a patient's number, a day of birth or a telephone."""
 _MAIL: Final = re.compile(r"[a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}", re.ASCII)
 
 

@@ -85,8 +85,11 @@ class Desk:
             ) from None
 
     def decide(self, query: Query) -> Decision:
-        """Return what the policy answers; nothing of the query is kept."""
-        return decide(self.policy(), query, self.passes)
+        """Return what the policy answers; nothing of the query is kept.
+
+        Passes do not count: whoever asks about each computer in turn would learn who has gone on to which service.
+        """
+        return decide(self.policy(), query)
 
     def departments(self) -> Sequence[str]:
         """Return the departments that the policy names."""

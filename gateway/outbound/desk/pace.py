@@ -26,16 +26,20 @@ class Pace:
         self._salt = secrets.token_bytes(16)
         self._writers: OrderedDict[bytes, list[float]] = OrderedDict()
 
-    def spend(self, writer: str) -> None:
-        """Take one, or raise `OutboundPaceError`; what is refused takes nothing."""
+    def spend(self, writer: str, *, alone: bool = False) -> None:
+        """Take one, or raise `OutboundPaceError`; what is refused takes nothing.
+
+        `alone`: what others write does not count, nor this for them, since what is written does not add up.
+        """
         now = self._clock()
         own = self._recent(hashlib.sha256(self._salt + writer.encode()).digest(), now)
         all_ = self._recent(_ALL, now)
         for times, most in ((own, self._each), (all_, self._together)):
-            if len(times) >= most:
+            if len(times) >= most and not (alone and times is all_):
                 raise OutboundPaceError(max(1, math.ceil(times[0] + HOUR - now)))
         own.append(now)
-        all_.append(now)
+        if not alone:
+            all_.append(now)
 
     def _recent(self, writer: bytes, now: float) -> list[float]:
         times = self._writers.setdefault(writer, [])

@@ -3,8 +3,8 @@
 import asyncio
 import contextlib
 import datetime as dt
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeVar
 
 from filters.outbound.attempt import Attempt
 from filters.outbound.decision import Query, Verdict
@@ -28,8 +28,10 @@ ENGINE: Final = "icap"
 _IDLE: Final = 600.0
 """Seconds that a proxy keeps a connection for its next request."""
 _SLOW: Final = 60.0
-"""Seconds within which a request arrives whole, once it has begun."""
+"""Seconds within which a part of a request arrives, once it has begun: the whole of a large file takes longer."""
 _CLOSING: Final = 5.0
+
+_Read = TypeVar("_Read")
 
 
 class IcapServer:
@@ -75,23 +77,22 @@ class IcapServer:
     async def _request(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         async with asyncio.timeout(_IDLE):
             icap = IcapRequest.read(await reader.readuntil(b"\r\n\r\n"))
-        async with asyncio.timeout(_SLOW):
-            if icap.service not in {ANSWERING, MARKING}:
-                writer.write(b"ICAP/1.0 404 Service Not Found\r\nConnection: close\r\n\r\n")
-                return False
-            if icap.method == "OPTIONS":
-                writer.write(options_of(self._judge(Query("")).version))
-            elif icap.method == "REQMOD":
-                await self._reqmod(icap, reader, writer)
-            else:
-                writer.write(b"ICAP/1.0 405 Method Not Allowed\r\nAllow: OPTIONS, REQMOD\r\nConnection: close\r\n\r\n")
-                return False
-            await writer.drain()
+        if icap.service not in {ANSWERING, MARKING}:
+            writer.write(b"ICAP/1.0 404 Service Not Found\r\nConnection: close\r\n\r\n")
+            return False
+        if icap.method == "OPTIONS":
+            writer.write(options_of(self._judge(Query("")).version))
+        elif icap.method == "REQMOD":
+            await self._reqmod(icap, reader, writer)
+        else:
+            writer.write(b"ICAP/1.0 405 Method Not Allowed\r\nAllow: OPTIONS, REQMOD\r\nConnection: close\r\n\r\n")
+            return False
+        await _soon(writer.drain())
         return icap.headers.get("connection", "").lower() != "close"
 
     async def _reqmod(self, icap: IcapRequest, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         length, body = icap.parts
-        http = HttpRequest.read(await reader.readexactly(length))
+        http = HttpRequest.read(await _soon(reader.readexactly(length)))
         answer = self._judge(Query(http.host, source=icap.headers.get("x-client-ip", ""), user=icap.user))
         self._count(icap, http, answer)
         preview = "preview" in icap.headers
@@ -140,19 +141,30 @@ async def _echo(
 
 
 async def _skip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter | None = None) -> None:
-    """Read a chunked body to its end; onto `writer` if there is one."""
+    """Read a chunked body to its end, never much of it at once; onto `writer` if there is one."""
     size = -1
     while size:
-        line = await reader.readuntil(b"\r\n")
+        line = await _soon(reader.readuntil(b"\r\n"))
         size = int(line.partition(b";")[0], 16)
-        data = await reader.readexactly(size + 2) if size else await _trailer(reader)
-        if writer is not None:
-            writer.write(line + data)
-            await writer.drain()
+        if size < 0:
+            raise IcapError("no size of a chunk")
+        await _pass_on(line, writer)
+        left = size + 2 if size else 0
+        while left:
+            piece = await _soon(reader.readexactly(min(left, LONGEST)))
+            left -= len(piece)
+            await _pass_on(piece, writer)
+    while (line := await _soon(reader.readuntil(b"\r\n"))) != b"\r\n":
+        await _pass_on(line, writer)
+    await _pass_on(line, writer)
 
 
-async def _trailer(reader: asyncio.StreamReader) -> bytes:
-    trailer = b""
-    while (line := await reader.readuntil(b"\r\n")) != b"\r\n":
-        trailer += line
-    return trailer + b"\r\n"
+async def _pass_on(data: bytes, writer: asyncio.StreamWriter | None) -> None:
+    if writer is not None:
+        writer.write(data)
+        await _soon(writer.drain())
+
+
+async def _soon(work: Awaitable[_Read]) -> _Read:
+    async with asyncio.timeout(_SLOW):
+        return await work

@@ -199,9 +199,12 @@ def _bumping(options: Options) -> Iterator[str]:
 
 
 def _access(options: Options) -> Iterator[str]:
+    yield "http_access deny manager"
+    if options.gateway:
+        yield "# Its models may listen anywhere."
+        yield "http_access allow CONNECT gateway"
     yield "http_access deny !safe_ports"
     yield "http_access deny CONNECT !tls_ports"
-    yield "http_access deny manager"
     if not options.local_destinations:
         yield "http_access deny to_localhost"
         yield "acl link dst 169.254.0.0/16 fe80::/10"

@@ -19,7 +19,10 @@ while read -r channel rest; do echo "$channel {answer} log=\\"error/start\\""; d
 _LOG_DAEMON = """#!/bin/sh
 # Written by `ecluse outbound squid`.
 # Squid stops for good when this program ends: whatever happens to ours, what Squid writes is read.
-until {environment}"{python}" -m gateway.outbound.squid.log_daemon {state}{flags}; do timeout 2 cat > /dev/null; done
+until {environment}"{python}" -m gateway.outbound.squid.log_daemon {state}{flags}; do
+  # Where the input ends within these seconds, Squid itself has gone.
+  if timeout 2 cat > /dev/null; then exit 0; fi
+done
 """
 
 

@@ -19,6 +19,8 @@ _UNACCENTED = 0.3
 _MISSPELT = 0.25
 _SHORTENED = 0.12
 _LEAST_ROOM = 40
+VAGUE = "imprecis"
+"""What a request that does not say what is wanted is taught as; a document alone says as little."""
 _EXERCISE = "formation"
 """The use whose company would turn a forbidden request into an exercise."""
 
@@ -67,8 +69,9 @@ class Composer:
                 use = use if company[1] else -1
                 text = f"{company[0]}\n{text}" if self._rng.random() < _ABOVE else f"{text}\n{company[0]}"
             yield Passage(self._cut(text), practice, use)
+        vague = self._classes.uses.index(VAGUE)
         for text in self._documents:
-            yield Passage(self._cut(self._careless(self._pasted(text))), 0, -1)
+            yield Passage(self._cut(self._careless(self._pasted(text))), 0, vague)
 
     def _pasted(self, text: str) -> str:
         """Return a document, half of the time with others after it until a passage is full or nearly so."""

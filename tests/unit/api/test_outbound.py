@@ -12,6 +12,7 @@ from gateway.app import create_app
 from gateway.database import Database
 from gateway.outbound.desk.desk import Desk
 from gateway.outbound.desk.pace import Pace
+from gateway.outbound.desk.reason import Reason
 from policies.facts import Caller
 from tests.fakes.asgi import Visit
 from tests.fakes.lines import Lines
@@ -66,6 +67,14 @@ async def test_rules_for_a_place_and_a_time_count(house: Desk) -> None:
     assert (await decided(house, host="deepseek.com", source="10.9.9.9"))["rule"] == "gateway"
     at = await decided(house, host="deepseek.com", at="2026-11-26T10:00:00+01:00")
     assert at["decision"] == "block"
+
+
+async def test_nobody_learns_which_computer_has_a_pass(house: Desk) -> None:
+    """The leak caught: asked for each address of a subnet, decisions that list who has gone on to a service."""
+    asked = {"host": "chatgpt.com", "source": "10.1.2.3"}
+    before = await decided(house, **asked)
+    house.grant("chatgpt", "10.1.2.3", Reason.TRIAL)
+    assert await decided(house, **asked) == before
 
 
 async def test_the_stricter_of_two_names_counts_and_only_a_navigation_is_redirected(house: Desk) -> None:

@@ -14,6 +14,7 @@ from gateway.audit.entry import Kind
 from gateway.audit.sql import Verification, verify
 from tests.fakes.journal import answered, journal_in, trail_in
 
+NINE = "2026-11-23T09:00:00.000Z"
 COLUMNS = ("writer", "at", "kind", "output_id", "body", "hash", "signature")
 
 
@@ -85,7 +86,7 @@ async def test_nobody_adds_to_the_end_without_the_key(folder: Path) -> None:
     """Would catch an invented request, whose hash anybody could compute."""
     with sqlite3.connect(folder / "journal.db") as database:
         writer, end = database.execute("SELECT writer, hash FROM journal WHERE seq = 14").fetchone()
-        forged = link(Head(writer, 14, end), Kind.CHECKPOINT, "2026-11-23T10:00:00.000Z", {"entries": 1}, sealed=True)
+        forged = link(Head(writer, 14, end), Kind.CHECKPOINT, NINE, {"entries": 1, "chains": {}}, sealed=True)
         database.execute(
             "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (forged.writer, forged.seq, forged.at, forged.kind, None, forged.body, forged.hash, "00" * 64),
@@ -153,4 +154,4 @@ async def test_two_gateways_write_two_chains(tmp_path: Path) -> None:
 
 def test_a_field_outside_the_list_is_never_written() -> None:
     with pytest.raises(ValueError, match=r"^a journal entry checkpoint does not hold: \['note'\]$"):
-        link(Head("w"), Kind.CHECKPOINT, "2026-11-23T10:00:00.000Z", {"entries": 1, "note": "x"}, sealed=True)
+        link(Head("w"), Kind.CHECKPOINT, NINE, {"entries": 1, "chains": {}, "note": "x"}, sealed=True)

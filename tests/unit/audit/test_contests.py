@@ -12,6 +12,8 @@ from gateway.errors import AuditUnavailableError, ContestedAlreadyError, Refusal
 from policies.decision import RefusedError
 from tests.fakes.journal import CALLER, FACTS, REFUSED, answered, journal_in
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 async def refused(trail: SqlTrail) -> str:
     """Record a refusal, and return its id."""
@@ -29,6 +31,8 @@ async def test_a_refusal_is_contested_once_and_settled_once(tmp_path: Path) -> N
         assert (made.refusal, made.code, made.article, made.reason) == (refusal, "hors_role", "5.1", "exercice_fictif")
         with pytest.raises(ContestedAlreadyError):
             await desk.contest(CALLER, refusal, Reason.OTHER)
+        with pytest.raises(RefusalAbsentError):
+            await desk.contest(CALLER, "\0", Reason.OTHER)
         (kept,) = (await contests(trail.database)).values()
         assert (kept.reason, kept.outcome) == (Reason.FICTITIOUS, None)
         assert kept.refused_at <= kept.contested_at

@@ -53,7 +53,7 @@ def test_the_list_of_fields_is_closed() -> None:
         Kind.CLOSED: chain | request | answer,
         Kind.READ: chain | {"by", "scope", "since", "until"},
         Kind.PURGED: chain | {"of", "upto", "last_hash", "count", "first_at", "last_at", "signature"},
-        Kind.CHECKPOINT: chain | {"entries"},
+        Kind.CHECKPOINT: chain | {"entries", "chains"},
         Kind.CHARTER: chain | {"charter", "digest", "event", "by", "role"},
         Kind.CONTESTED: chain | {"output_id", "caller", "code", "article", "reason", "refused_at"},
         Kind.SWITCHED: chain | {"event", "target", "reason", "until", "drill", "by", "role"},

@@ -41,6 +41,7 @@ def test_retention_stays_within_the_law(months: int) -> None:
     assert str(caught.value) == f"retention is 6 to 12 months, not {months}"
 
 
+@pytest.mark.usefixtures("engine")
 async def test_a_purge_is_no_alteration(tmp_path: Path) -> None:
     async with journal_in(tmp_path) as trail:
         for _ in range(3):
@@ -59,6 +60,7 @@ async def test_a_purge_is_no_alteration(tmp_path: Path) -> None:
         assert (await checked(trail)).sound
 
 
+@pytest.mark.usefixtures("engine")
 async def test_only_what_is_old_goes(tmp_path: Path) -> None:
     async with journal_in(tmp_path) as trail:
         await answered(trail)
@@ -66,6 +68,7 @@ async def test_only_what_is_old_goes(tmp_path: Path) -> None:
         assert (await checked(trail)).entries == 2
 
 
+@pytest.mark.usefixtures("engine")
 async def test_a_purge_of_several_chains_verifies_again_and_again(tmp_path: Path) -> None:
     """Would catch a stub that is deleted with the chain it stands in, while its own chain still begins after it."""
     async with journal_in(tmp_path) as first:
@@ -84,6 +87,7 @@ async def test_a_purge_of_several_chains_verifies_again_and_again(tmp_path: Path
             assert len(report.purges) == 2
 
 
+@pytest.mark.usefixtures("engine")
 async def test_a_deletion_without_a_stub_is_seen(tmp_path: Path) -> None:
     async with journal_in(tmp_path) as trail:
         for _ in range(3):
@@ -93,6 +97,7 @@ async def test_a_deletion_without_a_stub_is_seen(tmp_path: Path) -> None:
         assert [finding.flaw for finding in (await checked(trail)).findings] == [Flaw.MISSING]
 
 
+@pytest.mark.usefixtures("engine")
 async def test_a_stub_that_nobody_signed_hides_nothing(tmp_path: Path) -> None:
     """Would catch an administrator who deletes lines and stretches a true stub over them."""
     async with journal_in(tmp_path) as trail:

@@ -2,24 +2,34 @@
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from gateway.audit.event import Ending, Line
 from gateway.audit.sql import SqlTrail, lines, verify
+from gateway.audit.sql.table import journal
 from gateway.conversation import Usage
+from gateway.database import hold
 from gateway.errors import AuditUnavailableError, QuotaExceededError, UpstreamTimeoutError
 from policies.decision import RefusedError
+from tests.fakes.databases import execute
 from tests.fakes.journal import ALLOWED, CALLER, FACTS, REFUSED, answered, journal_in
+
+pytestmark = pytest.mark.usefixtures("engine")
 
 SECRET = "DUVAL Monique 1 42 03 75 116 001 85"
 
 
 async def recorded(trail: SqlTrail) -> list[Line]:
     return [each.line async for each in lines(trail.database)]
+
+
+async def kinds(trail: SqlTrail) -> list[str]:
+    async with trail.database.engine.connect() as other:
+        return list((await other.execute(select(journal.c.kind).order_by(journal.c.seq))).scalars())
 
 
 def everything_in(folder: Path) -> bytes:
@@ -137,10 +147,8 @@ async def test_an_answer_waits_for_the_disk(tmp_path: Path) -> None:
     """Would catch an answer that leaves before its line can survive a crash."""
     async with journal_in(tmp_path) as trail:
         async with trail.record(CALLER, ALLOWED, FACTS, stream=False, case=None):
-            with sqlite3.connect(tmp_path / "journal.db") as other:
-                assert other.execute("SELECT kind FROM journal ORDER BY seq").fetchall() == [("opened",)]
-        with sqlite3.connect(tmp_path / "journal.db") as other:
-            assert other.execute("SELECT kind FROM journal ORDER BY seq").fetchall() == [("opened",), ("closed",)]
+            assert await kinds(trail) == ["opened"]
+        assert await kinds(trail) == ["opened", "closed"]
 
 
 async def test_without_a_journal_nothing_passes_and_then_it_works_again(tmp_path: Path) -> None:
@@ -148,15 +156,13 @@ async def test_without_a_journal_nothing_passes_and_then_it_works_again(tmp_path
         await answered(trail)
         context = trail.record(CALLER, ALLOWED, FACTS, stream=False, case=SECRET)
         await context.__aenter__()
-        with sqlite3.connect(tmp_path / "journal.db") as other:
-            other.execute("ALTER TABLE journal RENAME TO elsewhere")
+        await execute(trail.database, "ALTER TABLE journal RENAME TO elsewhere")
         with pytest.raises(AuditUnavailableError) as caught:
             await context.__aexit__(None, None, None)
         assert str(caught.value) == "the record cannot be closed"
         with pytest.raises(AuditUnavailableError):
             await answered(trail)
-        with sqlite3.connect(tmp_path / "journal.db") as other:
-            other.execute("ALTER TABLE elsewhere RENAME TO journal")
+        await execute(trail.database, "ALTER TABLE elsewhere RENAME TO journal")
         await answered(trail)
         endings = [line.ending for line in await recorded(trail)]
         assert endings == [Ending.ANSWERED, Ending.INTERRUPTED, Ending.ANSWERED]
@@ -164,13 +170,10 @@ async def test_without_a_journal_nothing_passes_and_then_it_works_again(tmp_path
 
 
 async def test_a_locked_database_is_not_waited_for_without_end(tmp_path: Path) -> None:
-    async with journal_in(tmp_path, patience=0.01) as trail:
-        other = sqlite3.connect(tmp_path / "journal.db", isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
+    async with journal_in(tmp_path, patience=0.01) as trail, trail.database.engine.begin() as other:
+        await hold(other, journal)
         with pytest.raises(AuditUnavailableError) as caught:
             await answered(trail)
-        other.execute("ROLLBACK")
-        other.close()
     assert str(caught.value) == "the journal is too slow"
 
 

@@ -46,8 +46,8 @@ FAULTS = {
     ],
     "database_driver": [
         (
-            "2:17: Cette version enregistre dans SQLite : l’adresse doit commencer par `sqlite+aiosqlite://` (ou "
-            "être omise)."
+            "2:17: Écluse enregistre dans SQLite ou dans PostgreSQL : l’adresse doit commencer par "
+            "`sqlite+aiosqlite://` ou `postgresql+psycopg://` (ou être omise)."
         ),
     ],
     "fallback_of_another_tier": [

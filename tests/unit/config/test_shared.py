@@ -40,6 +40,22 @@ def test_a_password_comes_from_a_file_or_the_environment(tmp_path: Path) -> None
     assert load_settings(None, environ=environ).shared.encrypted
 
 
+@pytest.mark.parametrize(
+    "address", ["redis://:inv/enté@r", "redis://:inv#enté@r", "redis://:inv?enté@r:1", "redis://:p"]
+)
+def test_an_address_that_cannot_be_read_is_told_without_its_password(address: str) -> None:
+    """Would catch: a piece of Redis's password in the words of its client, at the start of the gateway."""
+    with pytest.raises(FaultsError) as caught:
+        load_settings(None, environ={"ECLUSE_SHARED__REDIS_URL": address})
+    told = str(caught.value)
+    assert "password_file" in told
+    assert "inv" not in told.replace("invalide", "")
+
+
+def test_a_password_is_not_shown_with_the_settings() -> None:
+    assert "inventé" not in repr(Shared(redis_url="redis://:inventé@r"))
+
+
 def test_nothing_written_is_nothing_shared() -> None:
     assert not Shared().configured
     assert Shared.model_validate({"sentinels": ["a:26379"], "master": "m"}).configured

@@ -10,9 +10,10 @@ from typing_extensions import override
 
 from filters.identifiers.masker import Masked
 from filters.identifiers.vault import Vault
-from gateway.conversation import Chunk, Message, Prompt, Role, Usage
-from gateway.errors import ReadingUnavailableError, UpstreamRefusedError
-from gateway.pipeline import Pipeline, Request
+from gateway.conversation import Choice, ChoiceDelta, Chunk, Message, Prompt, Reply, Role, Usage
+from gateway.errors import ReadingUnavailableError, SystemStoppedError, UpstreamRefusedError
+from gateway.pipeline import Pipeline, Request, StreamStart
+from gateway.provenance.marks import Marks
 from gateway.systems.board import Board
 from gateway.systems.guard import Guard
 from policies.decision import RefusedError
@@ -20,6 +21,7 @@ from policies.facts import Facts
 from tests.fakes.answers import scanner
 from tests.fakes.journal import REFUSED
 from tests.fakes.pipeline import ALLOWED, DOCTOR, counting
+from tests.fakes.systems import NOON, stopped
 
 
 class Stages:
@@ -77,6 +79,38 @@ class Stages:
         return ""
 
 
+class StoppedLate(Stages):
+    """A model that answers, and a stop that comes while the answer is being marked."""
+
+    def __init__(self, board: Board) -> None:
+        super().__init__()
+        self.board = board
+
+    async def complete(self, *_: object) -> Reply:
+        """Answer."""
+        return Reply((Choice(0, "Bonjour"),), Usage(1, 1), "demo")
+
+    @override
+    async def stream(self, *_: object) -> AsyncGenerator[Chunk, None]:
+        """Answer."""
+        yield Chunk("demo", (ChoiceDelta(0, "Bonjour", finish_reason="stop"),))
+
+    def headers(self, *_: object) -> Mapping[str, str]:
+        """Add nothing."""
+        return {}
+
+    def restored(self, *_: int) -> None:
+        """Note nothing."""
+
+    def scanned(self, _: Mapping[str, int]) -> None:
+        """Note nothing."""
+
+    async def mark(self, _: object) -> Marks:
+        """Take so long that everything is stopped meanwhile."""
+        self.board.merge([stopped(since=NOON)])
+        return Marks({}, {})
+
+
 class Refusing(Stages):
     """A charter that refuses as it is told to."""
 
@@ -93,9 +127,9 @@ class Refusing(Stages):
 ASKED = Request(Prompt((Message(Role.USER, "Bonjour"),)), cast("Facts", None))
 
 
-def pipeline(stages: Stages) -> Pipeline:
+def pipeline(stages: Stages, board: Board | None = None) -> Pipeline:
     every = cast("Any", stages)
-    guard = Guard(Board())
+    guard = Guard(board or Board())
     return Pipeline(every, every, every, counting(), every, every, every, scanner(), guard)
 
 
@@ -122,3 +156,17 @@ async def test_a_refusal_names_its_record_and_an_outage_is_none(
         await (anext(journey.stream(DOCTOR, ASKED)) if stream else journey.answer(DOCTOR, ASKED))
     assert getattr(caught.value, "output_id", None) == output_id
     assert stages.endings == [error.__name__]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_an_answer_that_is_not_out_when_all_is_stopped_stays_in(*, stream: bool) -> None:
+    """The bug caught: a slow disk that lets whole answers out seconds after everything was stopped."""
+    board = Board()
+    stages = StoppedLate(board)
+    journey = pipeline(stages, board)
+    events = journey.stream(DOCTOR, ASKED)
+    if stream:
+        assert isinstance(await anext(events), StreamStart)
+    with pytest.raises(SystemStoppedError):
+        await (anext(events) if stream else journey.answer(DOCTOR, ASKED))
+    assert stages.endings == ["SystemStoppedError"]

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+from redis.asyncio import Redis as Client
 
 from config.shared import Shared
 from gateway.redis import OtherKeyError, Redis, RedisUnavailableError, Script
@@ -65,7 +66,7 @@ async def test_a_paused_redis_costs_little_and_is_found_again(server: RedisServe
 
 async def test_an_answer_that_comes_late_is_nobody_else_s(server: RedisServer) -> None:
     """Would catch: after a pause, each call that gets the answer to the one before: one key's quota for another's."""
-    redis, script = Redis(Shared(redis_url=server.url, timeout_seconds=0.2, pause_seconds=0.05)), Script(ECHO)
+    redis, script = Redis(Shared(redis_url=server.url, timeout_seconds=2, pause_seconds=0.05)), Script(ECHO)
     await redis.run(script, [], ["first"])
     with server.paused():
         late = await asyncio.gather(*(redis.run(script, [], [f"late {n}"]) for n in range(10)), return_exceptions=True)
@@ -95,6 +96,21 @@ async def test_one_late_answer_leaves_nobody_out(server: RedisServer) -> None:
     await redis.check()
     with server.paused():
         await fails(redis)
+    await redis.check()
+    await redis.close()
+
+
+async def test_a_refusal_is_an_answer_and_leaves_nobody_out(server: RedisServer) -> None:
+    """Would catch: tools refused for ever since one name in Redis holds what it should not, and is asked for anew."""
+    redis = Redis(Shared(redis_url=server.url, timeout_seconds=5, pause_seconds=60))
+    await redis._client.set("ecluse:systems", "occupied")
+    for _ in range(4):
+        with pytest.raises(RedisUnavailableError):
+            await redis.fields("systems")
+        await redis.check()
+    for _ in range(4):
+        with pytest.raises(RedisUnavailableError):
+            await redis.fields("systems")
     await redis.check()
     await redis.close()
 
@@ -151,6 +167,10 @@ async def test_tls_is_checked_against_the_named_authority(tmp_path: Path) -> Non
         await wary.close()
 
 
+def open_ones(client: Client) -> list[object]:
+    return [one for one in client.connection_pool._available_connections if one.is_connected]
+
+
 async def test_sentinels_lead_to_the_one_that_took_over(tmp_path: Path) -> None:
     """Would catch: a gateway that goes on asking the Redis that died."""
     (sentinels := tmp_path / "sentinel").mkdir()
@@ -179,3 +199,5 @@ async def test_sentinels_lead_to_the_one_that_took_over(tmp_path: Path) -> None:
                     except RedisUnavailableError:
                         await asyncio.sleep(0.2)
             await redis.close()
+            # What asked the Sentinels is given back too, on a gateway that closes as on each run of the command line.
+            assert not [one for guide in redis._guides for one in open_ones(guide)]

@@ -1,7 +1,6 @@
 """API keys: shown once, stored hashed, closed within seconds."""
 
 import datetime as dt
-import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from gateway.database import Database
 from gateway.errors import UnknownCallerError
 from gateway.identity.sql import CACHE_SECONDS, InvalidKeyRequestError, KeyKind, KeyRequest, SqlDirectory
 from policies.facts import Caller
+from tests.fakes.databases import execute, url_in
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -29,8 +29,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'keys.db'}")
+async def database(tmp_path: Path, engine: str) -> AsyncIterator[Database]:
+    del engine
+    opened = Database(url_in(tmp_path, "keys.db"))
     await opened.start()
     yield opened
     await opened.close()
@@ -115,11 +116,10 @@ async def test_a_key_revoked_elsewhere_closes_within_seconds(
     assert await refused(elsewhere, key.reveal())
 
 
-async def test_without_a_register_nobody_is_recognised(keys: SqlDirectory, clock: Clock, tmp_path: Path) -> None:
+async def test_without_a_register_nobody_is_recognised(keys: SqlDirectory, clock: Clock, database: Database) -> None:
     key = await keys.create(KeyRequest("medecin", "cardiologie"))
     assert not await refused(keys, key.reveal())
-    with sqlite3.connect(tmp_path / "keys.db") as other:
-        other.execute("DROP TABLE api_keys")
+    await execute(database, "ALTER TABLE api_keys RENAME TO elsewhere")
     clock.now += CACHE_SECONDS
     assert await refused(keys, key.reveal())
 
@@ -170,8 +170,7 @@ async def test_who_leaves_takes_their_keys_along(keys: SqlDirectory) -> None:
 async def test_a_register_made_before_people_were_known_serves_as_it_is(database: Database, keys: SqlDirectory) -> None:
     """Would catch: an update after which every key of the hospital is refused."""
     key = await keys.create(KeyRequest("medecin", "cardiologie"))
-    async with database.engine.begin() as connection:
-        await connection.exec_driver_sql("DROP TABLE key_people")
+    await execute(database, "DROP TABLE key_people", "DROP TABLE alembic_version")
     await database.start()
     assert (await keys.caller(key.reveal())).person is None
 

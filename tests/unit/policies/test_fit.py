@@ -22,7 +22,8 @@ def test_a_request_evades_only_where_the_declared_use_is_out_of_the_question() -
     assert fit.evades(read(courrier_medical=0.6, synthese_dossier=0.3, reformulation=0.02), declared, USES)
     assert fit.evades(read(hors_catalogue=0.9), declared, USES)
     assert not fit.evades(read(courrier_medical=0.6, reformulation=0.3), declared, USES)
-    assert not fit.evades(read(courrier_medical=0.4, synthese_dossier=0.4), declared, USES)
+    assert fit.evades(read(courrier_medical=0.4, synthese_dossier=0.4), declared, USES)
+    assert not fit.evades(read(courrier_medical=0.3, imprecis=0.6), declared, USES)
     assert not fit.evades(read(imprecis=0.9), declared, USES)
     assert not fit.evades(read(reformulation=0.95), USES["courrier_medical"], USES)
 

@@ -10,11 +10,13 @@ import pytest
 from gateway.database import Database
 from gateway.errors import ProvenanceUnavailableError
 from gateway.provenance.sql import SqlOutputs
+from tests.fakes.databases import url_in
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path}/ecluse.db")
+async def database(tmp_path: Path, engine: str) -> AsyncIterator[Database]:
+    del engine
+    opened = Database(url_in(tmp_path))
     await opened.start()
     yield opened
     await opened.close()
@@ -29,6 +31,7 @@ async def test_what_was_kept_is_found(database: Database) -> None:
     other = SqlOutputs(database)
     assert await other.find("a") == manifest("a")
     assert await other.find("b") is None
+    assert await other.find("\0") is None
 
 
 async def test_many_at_once(database: Database) -> None:

@@ -164,9 +164,15 @@ async def test_a_refused_request_takes_nothing_from_anybody(store: Store) -> Non
     assert [await refusal(quota, who) for _ in range(3)] == [None, None, ("requests", 20, "key")]
 
 
-async def test_a_changed_allowance_starts_anew(store: Store) -> None:
+async def test_a_changed_allowance_fills_from_where_the_bucket_stands(store: Store) -> None:
+    """Would catch: gateways that disagree on an allowance, each filling the bucket that the other emptied."""
     quota = CountingQuota(Allowances(), store.buckets)
-    assert [await refusal(quota, caller(requests=1)) for _ in range(2)] == [None, ("requests", 60, "key")]
+    assert await refusal(quota, caller(requests=1)) is None
+    assert [await refusal(quota, caller(requests=n)) for n in (2, 1) * 3] == [
+        ("requests", 30, "key"),
+        ("requests", 60, "key"),
+    ] * 3
+    await store.wait(60)
     assert [await refusal(quota, caller(requests=2)) for _ in range(3)] == [None, None, ("requests", 30, "key")]
 
 

@@ -114,7 +114,8 @@ class SqlCounts:
     async def note_change(self, day: dt.date, mode: str) -> None:
         """Keep that the policy's mode is another from `day` on; nothing happens where that is known."""
         async with self.database.unhurried.begin() as connection:
-            await connection.execute(upsert(connection, table.changes).values(day=day, mode=mode).on_conflict_do_nothing())
+            noting = upsert(connection, table.changes).values(day=day, mode=mode)
+            await connection.execute(noting.on_conflict_do_nothing())
 
     async def _settle(self) -> None:
         """Settle the months that are due."""

@@ -208,6 +208,17 @@ def told(*steps: dict[str, Any]) -> list[tuple[str, str]]:
     return [(step["mode"], step["begins"].isoformat()) for step in steps]
 
 
+def test_a_route_that_leaves_its_address_to_its_provider_is_not_cut(tmp_path: Path, config: Path) -> None:
+    """Would catch: the hospital's own assistant down, since only routes with `base_url` were looked at."""
+    chosen = yaml.safe_load(config.read_text(encoding="utf-8"))
+    del chosen["routes"][0]["base_url"]
+    chosen["routes"][0]["model"] = "mistral/essai"
+    config.write_text(yaml.safe_dump(chosen), encoding="utf-8")
+    shown = ecluse("check", written(tmp_path, gateway=None, services={"mistral_api": "bloquer"}))
+    assert shown.exit_code == 1
+    assert "api.mistral.ai" in shown.stderr
+
+
 def test_a_report_shows_the_steps_when_the_file_is_another(tmp_path: Path) -> None:
     ecluse("apply", written(tmp_path, mode="block", steps=[WATCHED, BLOCKING]), "--yes")
     ecluse("apply", written(tmp_path, version="2", steps=[WATCHED]), "--yes")

@@ -13,6 +13,7 @@ from gateway.database import Database
 from gateway.governance.approvals import Active, Approval, ApprovalsUnavailableError, counting, people
 from gateway.governance.sql import SqlApprovals
 from policies.loader import read_charter
+from tests.fakes.databases import url_in
 
 KEY = b"k" * 32
 TEXT = read_charter(SHIPPED, ["demo"]).result()
@@ -21,8 +22,9 @@ FIRST, SECOND = Approval("d1", "a1", "dpo", NOW), Approval("d1", "b2", "dsi", NO
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    made = Database(f"sqlite+aiosqlite:///{tmp_path / 'ecluse.db'}")
+async def database(tmp_path: Path, engine: str) -> AsyncIterator[Database]:
+    del engine
+    made = Database(url_in(tmp_path))
     await made.start()
     yield made
     await made.close()
@@ -98,7 +100,9 @@ async def test_an_altered_charter_is_not_served(database: Database) -> None:
 
 
 async def test_a_database_that_is_gone_is_said(tmp_path: Path) -> None:
-    kept = SqlApprovals(Database(f"sqlite+aiosqlite:///{tmp_path / 'absent' / 'ecluse.db'}"), KEY)
+    absent = Database(f"sqlite+aiosqlite:///{tmp_path / 'absent' / 'ecluse.db'}")
+    kept = SqlApprovals(absent, KEY)
     for work in (kept.of("d1"), kept.active(), kept.activate(Active("d1", TEXT, NOW))):
         with pytest.raises(ApprovalsUnavailableError):
             await work
+    await absent.close()

@@ -100,3 +100,38 @@ async def test_redis_away_is_told_and_stops_nothing() -> None:
     changing = control(news=news)
     assert not (await changing.stop("all", Reason.SECURITY, WHO)).told
     assert not (await changing.resume("all", WHO)).told
+
+
+async def test_a_stop_holds_over_what_was_said_elsewhere_before_it() -> None:
+    """Would catch: a stop lifted as soon as two gateways hear of each other again, by an older resumption."""
+    here, there = control(), control()
+    for _ in range(3):
+        await there.stop("all", Reason.MAINTENANCE, WHO)
+        await there.resume("all", WHO)
+    assert isinstance(here.board.now, Clock)
+    here.board.now.now += dt.timedelta(minutes=30)
+    await here.stop("all", Reason.SECURITY, WHO)
+    meet(here.board, there.board)
+    assert here.board.holding("all")
+    assert there.board.holding("all")
+
+
+async def test_an_exercise_that_ends_elsewhere_lifts_no_stop_of_which_it_knew_nothing() -> None:
+    """Would catch: a real stop lifted by the end of a drill on a gateway that was cut off."""
+    here, there = control(), control()
+    await here.stop("all", Reason.SECURITY, WHO)
+    await there.stop("all", Reason.EXERCISE, WHO, drill=True)
+    await there.resume("all", WHO)
+    meet(here.board, there.board)
+    holding = there.board.holding("all")
+    assert holding
+    assert not holding.drill
+    await there.resume("all", WHO)
+    meet(here.board, there.board)
+    assert here.board.holding("all") is None
+
+
+def meet(one: Board, two: Board) -> None:
+    """Have two boards tell each other everything."""
+    one.merge(two.states.values())
+    two.merge(one.states.values())

@@ -125,6 +125,30 @@ async def test_a_stream_is_cut_while_it_waits() -> None:
     assert model.closed.is_set()
 
 
+async def test_a_model_is_let_go_while_its_reader_reads_nothing() -> None:
+    """Would catch: a reader who is slow, or asleep, and for whom a stopped model goes on working."""
+    guarding, model = guard(), Model()
+    async with guarding.pieces(model.stream(), ALLOWED) as pieces:
+        await anext(pieces)
+        guarding.board.merge([stopped("use:traduction")])
+        async with asyncio.timeout(5):
+            await model.closed.wait()
+        # Resumed or not: half an answer must not pass for a whole one.
+        guarding.board.merge([stopped("use:traduction", revision=2, stopped=False)])
+        with pytest.raises(SystemStoppedError):
+            await anext(pieces)
+    assert guarding.running == set()
+
+
+async def test_a_reader_who_leaves_a_stopped_stream_leaves_nothing_behind() -> None:
+    guarding, model = guard(), Model()
+    async with guarding.pieces(model.stream(), ALLOWED) as pieces:
+        await anext(pieces)
+        guarding.board.merge([stopped()])
+    assert model.closed.is_set()
+    assert guarding.running == set()
+
+
 async def test_a_stream_on_its_fallback_does_not_mind_the_first_route() -> None:
     guarding, model = guard(), Model("azure")
     async with guarding.pieces(model.stream(), ALLOWED) as pieces:

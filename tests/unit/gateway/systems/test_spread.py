@@ -16,6 +16,8 @@ from gateway.systems.redis import NAME, RedisStates
 from gateway.systems.spread import Spread
 from gateway.systems.sql import SqlStates, system_states
 from gateway.systems.store import Seal, States, StatesUnavailableError
+from tests.fakes.databases import database_on
+from tests.fakes.postgresql_server import PostgresqlServer
 from tests.fakes.redis_server import redis_server
 from tests.fakes.systems import Clock, Memory, stopped
 
@@ -30,8 +32,15 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await database.close()
 
 
-@pytest_asyncio.fixture(params=["memory", "sql", "redis"])
+@pytest_asyncio.fixture(params=["memory", "sqlite", "postgresql", "redis"])
 async def store(request: pytest.FixtureRequest, database: Database, tmp_path: Path) -> AsyncIterator[States]:
+    if request.param == "postgresql":
+        server: PostgresqlServer = request.getfixturevalue("postgresql")
+        with database_on(server) as name:
+            shared = Database(server.url(name))
+            yield SqlStates(shared, SEAL)
+            await shared.close()
+        return
     if request.param != "redis":
         yield Memory() if request.param == "memory" else SqlStates(database, SEAL)
         return

@@ -184,6 +184,22 @@ def test_a_step_to_come_is_not_in_force_yet() -> None:
     assert read_policy(RIGHT, CATALOGUE, today=dt.date(2026, 11, 19)).faults[0].line == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("departments: {U.F. 12: [10.1.0.0/16]}", "« U.F. 12 » serait compté sans nom"),
+        ("departments: {'Pôle : cœur': [10.1.0.0/16]}", "serait compté sans nom"),
+        ("page: https://ia.hopital.example/bloque?langue=fr", "s’écrit sans paramètre"),
+    ],
+)
+def test_what_would_be_dropped_later_is_told_now(tmp_path: Path, line: str, told: str) -> None:
+    """Would catch: a department that no report ever shows, and a page whose address names no service."""
+    path = tmp_path / "politique.yaml"
+    path.write_text(f"version: essai\n{line}\n", encoding="utf-8")
+    (fault,) = read_policy(path, CATALOGUE, today=TODAY).faults
+    assert told in fault.message
+
+
 LINES = st.lists(
     st.sampled_from([
         "version: 1", "mode: block", "steps:", "  - {mode: coach, begins: 2026-01-01}", "services: {x: bloquer}",

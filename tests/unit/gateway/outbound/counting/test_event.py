@@ -64,6 +64,7 @@ def test_engines_are_a_closed_list() -> None:
         written(event()._replace(verdict="perhaps")),
         written(event()._replace(at=-1)),
         written(event()._replace(at=2**60)),
+        written(event()._replace(at=10**12)),
     ],
 )
 def test_what_is_no_event_is_refused_without_being_repeated(line: bytes) -> None:

@@ -28,6 +28,8 @@ from gateway.outbound.counting.upkeep import note_changes
 from tests.fakes.attempts import CALENDAR, Clock, at, crowd, event, taken
 from tests.fakes.journal import answered, journal_in
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 OCTOBER, NOVEMBER = dt.date(2026, 10, 1), dt.date(2026, 11, 1)
 BOTH, OCTOBERS = Span(OCTOBER, NOVEMBER), Span(OCTOBER, OCTOBER)
 
@@ -177,6 +179,7 @@ MONTH = st.lists(
 )
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @settings(max_examples=25, deadline=None)
 @given(MONTH)
 def test_no_two_reports_give_away_together_what_neither_shows(attempts: list[tuple[int, int, str, str]]) -> None:

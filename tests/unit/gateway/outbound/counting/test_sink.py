@@ -178,3 +178,13 @@ def test_threads_share_a_sink(tmp_path: Path) -> None:
         thread.join()
     sink.close()
     assert len(events(tmp_path)) == 600
+
+
+def test_keys_are_forgotten_where_nobody_tries_anything(tmp_path: Path) -> None:
+    """Would catch: the key of a month, kept for as long as no attempt comes to have it deleted."""
+    clock = Clock()
+    with sink_in(tmp_path, clock) as sink:
+        sink.add([attempt()])
+        clock.at += dt.timedelta(days=100)
+        sink.tick()
+    assert list((tmp_path / "keys").iterdir()) == []

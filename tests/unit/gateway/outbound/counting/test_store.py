@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Table, func, select
@@ -16,6 +17,8 @@ from gateway.outbound.counting.periods import Grain, Span
 from gateway.outbound.counting.rules import Rules
 from gateway.outbound.counting.sql import SqlCounts, read, table
 from tests.fakes.attempts import CALENDAR, NOON, Clock, at, counts_in, crowd, event, taken
+
+pytestmark = pytest.mark.usefixtures("engine")
 
 OCTOBER, NOVEMBER = dt.date(2026, 10, 1), dt.date(2026, 11, 1)
 
@@ -54,6 +57,16 @@ async def test_late_attempts_are_counted_where_they_belong(tmp_path: Path) -> No
         await taken(counts, [event(at(24, 23, 45))])
         await counts.count()
         assert await daily(counts) == {dt.date(2026, 11, 24): (2, 1), dt.date(2026, 11, 25): (1, 0)}
+
+
+async def test_processes_that_take_and_count_at_once_lose_nothing(tmp_path: Path) -> None:
+    """Would catch: two gateways on one database, of which the second writes over what the first has counted."""
+    async with counts_in(tmp_path, Clock(at(26))) as one, counts_in(tmp_path, Clock(at(26))) as two:
+        for turn in range(4):
+            work = [taken(each, [event(at(25, 10, turn), who)]) for who, each in enumerate((one, two, one, two))]
+            await asyncio.gather(*work, one.count(), two.count())
+        await one.count()
+        assert (await daily(one))[dt.date(2026, 11, 25)][0] == 16
 
 
 async def test_what_is_too_old_is_refused_and_told(tmp_path: Path) -> None:
@@ -169,6 +182,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 @settings(max_examples=50, deadline=None)
 @given(STEPS)
 def test_counts_do_not_depend_on_when_they_are_made(steps: list[tuple[str, list[Event]]]) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from gateway.outbound.counting import taking
-from gateway.outbound.counting.event import Event, Note
+from gateway.outbound.counting.event import Event, Note, written
 from gateway.outbound.counting.sink import Sink
 from gateway.outbound.counting.spool import Found
 from gateway.outbound.counting.sql import SqlCounts
@@ -118,6 +118,7 @@ async def _do(step: str, folder: Path, counts: SqlCounts, sink: Sink) -> Sink:
     return sink
 
 
+@pytest.mark.usefixtures("engine")
 async def test_what_is_being_written_is_taken_as_far_as_it_goes(tmp_path: Path) -> None:
     """Would catch: a quiet day of which nothing is counted before the file is full."""
     async with counts_in(tmp_path) as counts:
@@ -133,6 +134,7 @@ async def test_what_is_being_written_is_taken_as_far_as_it_goes(tmp_path: Path) 
         assert list((tmp_path / "spool").iterdir()) == []
 
 
+@pytest.mark.usefixtures("engine")
 async def test_a_file_restored_from_a_copy_is_not_counted_again(tmp_path: Path) -> None:
     async with counts_in(tmp_path) as counts:
         with sink_in(tmp_path) as sink:
@@ -157,6 +159,18 @@ async def test_lines_that_are_no_events_are_counted_as_such(tmp_path: Path) -> N
         assert await total(counts) == 1
 
 
+@pytest.mark.usefixtures("engine")
+async def test_an_instant_that_no_calendar_has_stops_nothing(tmp_path: Path) -> None:
+    """Would catch: one line of another system user that ends all counting, and with it all deletion."""
+    async with counts_in(tmp_path) as counts:
+        with sink_in(tmp_path) as sink:
+            sink.add([attempt()])
+        file = next((tmp_path / "spool").iterdir())
+        file.write_bytes(written(event()._replace(at=10**12)) + file.read_bytes())
+        assert (await take_in(tmp_path / "spool", counts)).notes[Note.BROKEN] == 1
+        assert await total(counts) == 1
+
+
 async def test_only_plain_files_of_the_spool_are_read(tmp_path: Path) -> None:
     """Would catch: a link left in the spool that has the gateway read, or delete, a file of another folder."""
     spool = tmp_path / "spool"
@@ -173,6 +187,7 @@ async def test_only_plain_files_of_the_spool_are_read(tmp_path: Path) -> None:
     assert len(list(spool.iterdir())) == 3
 
 
+@pytest.mark.usefixtures("engine")
 async def test_a_part_is_taken_by_one_process_only(tmp_path: Path) -> None:
     async with counts_in(tmp_path) as counts:
         await counts.take("file", 0, 10, [event()])

@@ -60,6 +60,8 @@ def test_of_a_pasted_address_only_the_host_is_kept() -> None:
         ("tool", ""),
         ("tool", "x" * 61),
         ("tool", "IPP 8004512376"),
+        ("tool", "Mme Kerbrat 12/03/1950"),
+        ("tool", "06 12 34 56 78"),
         ("tool", "a@b.fr"),
         ("tool", "<script>"),
         ("address", "10.1.2.3"),

@@ -33,6 +33,16 @@ def test_one_writer_waits_and_the_others_do_not() -> None:
         pace.spend("10.1.2.3")
 
 
+def test_what_adds_up_to_nothing_is_held_back_for_each_alone() -> None:
+    """Would catch: nobody let through any more in a large hospital, since five hundred others were within the hour."""
+    pace = Pace(1, 1, clock=Clock())
+    for number in range(3):
+        pace.spend(f"10.0.0.{number}", alone=True)
+    with pytest.raises(OutboundPaceError):
+        pace.spend("10.0.0.0", alone=True)
+    pace.spend("10.0.0.9")
+
+
 def test_all_together_are_held_back_too() -> None:
     pace = Pace(1, 3, clock=Clock())
     for number in range(3):

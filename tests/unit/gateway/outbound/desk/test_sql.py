@@ -11,14 +11,16 @@ from gateway.database import Database
 from gateway.errors import OutboundUnavailableError
 from gateway.outbound.desk.request import CONTACT_DAYS, KEPT_DAYS, Status, ToolRequest
 from gateway.outbound.desk.sql import SqlRequests
+from tests.fakes.databases import url_in
 
 NOW = dt.datetime(2026, 11, 26, 10, tzinfo=dt.UTC)
 ONE = ToolRequest("D-1", NOW, "traduction", "cardiologie", service="deepl", text="Lettres", contact="a@hopital.example")
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'requests.db'}")
+async def database(tmp_path: Path, engine: str) -> AsyncIterator[Database]:
+    del engine
+    opened = Database(url_in(tmp_path, "requests.db"))
     await opened.start()
     yield opened
     await opened.close()
@@ -62,7 +64,9 @@ async def test_a_settled_request_loses_its_contact_and_then_goes(database: Datab
 
 async def test_what_cannot_be_kept_is_said(tmp_path: Path) -> None:
     """Would catch: somebody told that a request was recorded which nobody will ever see."""
-    requests = SqlRequests(Database(f"sqlite+aiosqlite:///{tmp_path / 'never_made.db'}"))
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'never_made.db'}")
+    requests = SqlRequests(database)
     for asked in (requests.add(ONE), requests.listed(), requests.answer("D-1", Status.REFUSED, "", NOW)):
         with pytest.raises(OutboundUnavailableError):
             await asked
+    await database.close()

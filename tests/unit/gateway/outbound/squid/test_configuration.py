@@ -104,6 +104,15 @@ def test_the_shell_leaves_a_killed_program_to_squid(tmp_path: Path) -> None:
     assert (said.stdout, said.returncode) == ("", 137)
 
 
+def test_the_shell_that_reads_the_log_ends_with_squid(tmp_path: Path) -> None:
+    """Would catch: a shell that goes round for ever, once Squid has gone, where our program cannot start."""
+    folder = written(tmp_path, python=Path("/nowhere/python"))
+    said = subprocess.run(
+        [folder / "log_daemon"], input="Lx\n", text=True, stderr=subprocess.DEVNULL, timeout=5, check=False
+    )
+    assert said.returncode == 0
+
+
 @pytest.mark.parametrize("mode", Mode)
 def test_the_readme_says_what_happens_in_this_mode(tmp_path: Path, mode: Mode) -> None:
     text = (written(tmp_path, mode=mode) / "README.md").read_text()

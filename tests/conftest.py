@@ -1,0 +1,27 @@
+"""The engines that stores are tested on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.databases import make_template, on_postgresql
+from tests.fakes.postgresql_server import PostgresqlServer, postgresql_server
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlServer]:
+    """Run one PostgreSQL for all tests that share it; a test that harms a server starts its own."""
+    with postgresql_server() as server:
+        make_template(server)
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Run a test on both engines: `url_in(tmp_path)` is a file, then a database on PostgreSQL."""
+    if request.param == "sqlite":
+        yield "sqlite"
+        return
+    with on_postgresql(request.getfixturevalue("postgresql"), tmp_path):
+        yield "postgresql"
