@@ -9,7 +9,7 @@ from policies.rule import Use
 CERTAIN = 0.9
 """From here on a request is held to be of one use and no other."""
 
-_PLAIN = 0.75
+_PLAIN = 0.8
 """What uses that may be inferred have to make up together, for the likeliest of them to be taken without asking."""
 
 _EVADED = 0.5

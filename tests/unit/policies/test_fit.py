@@ -40,3 +40,9 @@ def test_a_declaration_cannot_lower_the_duties() -> None:
     assert fit.asks_more(USES["reflexion_clinique"], USES["compte_rendu"])
     assert not fit.asks_more(USES["reformulation"], USES["courrier_medical"])
     assert not fit.asks_more(USES["courrier_medical"], USES["compte_rendu"])
+
+
+def test_a_document_without_a_word_of_asking_is_of_the_use_that_was_declared() -> None:
+    """Catches a false refusal of whoever chooses a use from the menu and pastes a note."""
+    declared = USES["reformulation"]
+    assert not fit.evades(read(courrier_medical=0.4, synthese_dossier=0.3, imprecis=0.25), declared, USES)
