@@ -112,7 +112,7 @@ def column(rows: Mapping[str, Numbers], smallest: int) -> dict[str, Shown]:
     while others and (len(hidden) == len(small) or _worked_out([rows[name] for name in hidden], smallest)):
         hidden.append(others.pop(0)[1])
         shown[hidden[-1]] = Shown()
-    if len(hidden) == len(small) and _worked_out([rows[name] for name in small], smallest):
+    if _worked_out([rows[name] for name in hidden], smallest):
         # Nothing is left to be hidden with them: one stops saying how small it is.
         shown[small[-1]] = Shown()
     return shown
