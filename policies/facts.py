@@ -88,6 +88,10 @@ class Recognised:
     """Names of the signals that spoke, from a closed list; never a word of the text."""
 
 
+VAGUE = "imprecis"
+"""In the place of a use: the text does not say what is wanted, such as a document and nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likely:
     """A use that the texts of a request fit, and how likely it is that they do."""

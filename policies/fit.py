@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from policies.decision import Review
-from policies.facts import Recognition
+from policies.facts import VAGUE, Recognition
 from policies.rule import Use
 
 CERTAIN = 0.9
@@ -19,9 +19,6 @@ to be refused: they differ among themselves less than they do from what was decl
 
 The numbers were chosen on the development half of `bench/charter`.
 """
-
-VAGUE = "imprecis"
-"""What the recogniser calls a text that does not say what is wanted, such as a document and nothing else."""
 
 _SILENT = 0.2
 """How likely that is where a declaration stands: who chose a use and pastes a text has said what is wanted."""

@@ -114,7 +114,7 @@ def demonstration() -> Iterator[Demonstration]:
         public, staff = authority.made_root("Autorité publique de démonstration"), authority.made_root("Autorité DSI")
         refusing = authority.constrained(staff, [REFUSED, PROGRAM], "Filtre de démonstration")
         authority.write(refusing, folder / "ca.pem", [staff.certificate])
-        (folder / "site.pem").write_bytes(_leaf(public, ALLOWED))
+        (folder / "site.pem").write_bytes(leaf(public, ALLOWED))
         _put_policy(folder)
         (port,) = free_ports(1)
         with _site(folder / "site.pem") as origin, Squid(*_squid(folder, port, origin)):
@@ -209,7 +209,7 @@ def _site(certificate: Path) -> Iterator[int]:
         server.shutdown()
 
 
-def _leaf(root: authority.Authority, name: str) -> bytes:
+def leaf(root: authority.Authority, name: str) -> bytes:
     """Return a certificate of one day for a site, and its key."""
     key, now = ec.generate_private_key(ec.SECP256R1()), dt.datetime.now(dt.UTC)
     certificate = (

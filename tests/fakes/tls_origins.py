@@ -1,6 +1,5 @@
 """Web sites of the outside, on loopback: each name has an address, a certificate of a private authority, a count."""
 
-import datetime as dt
 import socketserver
 import ssl
 import threading
@@ -10,12 +9,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
-from gateway.outbound.authority import Authority, made_root, pem
+from gateway.outbound.authority import made_root, pem
+from gateway.outbound.demonstration import leaf
 
 
 class Origins(NamedTuple):
@@ -66,27 +61,6 @@ class _Handler(socketserver.BaseRequestHandler):
         )
         connection.sendall(head.encode() + body)
         connection.close()
-
-
-def leaf(root: Authority, name: str) -> bytes:
-    """Return a certificate for one name and its key, in PEM, whatever the authority is permitted."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
-        .issuer_name(root.certificate.subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(hours=1))
-        .not_valid_after(now + dt.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .sign(root.key, hashes.SHA256())
-    )
-    private = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return pem(certificate) + private
 
 
 @contextmanager

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 from gateway.outbound import authority
+from gateway.outbound.demonstration import leaf
 from gateway.outbound.squid import configuration
 from gateway.outbound.squid.authentication import Authentication
 from gateway.outbound.squid.options import Mode, Options
 from gateway.outbound.squid.running import found
 from tests.fakes.policies_in_force import PAGE
-from tests.fakes.tls_origins import context_of, leaf
+from tests.fakes.tls_origins import context_of
 
 KERBEROS = Authentication.kerberos(Path("/etc/squid/proxy.keytab"), "HTTP/proxy.hopital.example@HOPITAL.EXAMPLE")
 LDAP = Authentication.ldap(

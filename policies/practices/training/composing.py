@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from policies.facts import VAGUE
 from policies.practices.passages import LONGEST
 from policies.practices.training.examples import NOTHING, Example
 from policies.practices.training.noise import misspelt, shortened
@@ -19,8 +20,6 @@ _UNACCENTED = 0.3
 _MISSPELT = 0.25
 _SHORTENED = 0.12
 _LEAST_ROOM = 40
-VAGUE = "imprecis"
-"""What a request that does not say what is wanted is taught as; a document alone says as little."""
 _EXERCISE = "formation"
 """The use whose company would turn a forbidden request into an exercise."""
 

@@ -33,8 +33,7 @@ def folder(tmp_path: Path) -> Path:
 
 def analyze(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
     program = shutil.which("systemd-analyze")
-    if program is None:
-        pytest.skip("no systemd on this machine")
+    assert program, "systemd-analyze is missing: install Debian's package systemd"
     return subprocess.run([program, *words], cwd=folder, capture_output=True, text=True, check=False, timeout=60)
 
 
