@@ -117,6 +117,8 @@ class Pipeline:
                             bill.add(chunk)
                             if not started:
                                 started, route = True, chunk.route
+                                # Now, since an answer that is cut has been read up to there.
+                                record.replied(route, bill.usage)
                                 yield StreamStart(opening, self.provenance.headers(opening, route))
                             if restored := restoring.feed(chunk):
                                 yield restored

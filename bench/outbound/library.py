@@ -24,7 +24,6 @@ from pathlib import Path
 
 from filters.outbound.deciding import decide
 from filters.outbound.decision import Mode, Query, Status
-from filters.outbound.names import canonical
 from filters.outbound.service import Category
 from filters.outbound.snapshot import Content, Entry, Snapshot, Table, assembled, read, write
 from filters.outbound.snapshot.state import NEVER
@@ -128,7 +127,6 @@ def measured(path: Path, size: int) -> dict[str, float]:
 
 def _forget(snapshot: Snapshot) -> None:
     snapshot.recent.clear()
-    canonical.cache_clear()
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -95,10 +95,6 @@ class Catalogue:
             return None
         owners = self._owners
         return next((owners[above] for above in suffixes(name) if above in owners), None)
-
-    def with_services(self, more: Iterable[Service]) -> "Catalogue":
-        """Return this catalogue with other services; one with a known id replaces. Raises ClaimedTwiceError."""
-        return replace(self, services={**self.services, **{service.id: service for service in more}})
 
 
 def _claimed_twice(services: Iterable[Service], owners: dict[str, Service]) -> Iterator[tuple[str, str, str]]:

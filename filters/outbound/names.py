@@ -24,7 +24,6 @@ _DIGITS: Final = frozenset("0123456789abcdefx")
 _NUMBER: Final = re.compile(r"(?:[0-9]+|0x[0-9a-f]*)\Z")
 
 
-@lru_cache(maxsize=32_768)
 def canonical(host: str) -> str:
     """Return a host as every part of this filter writes it: no port, bracket or last dot, lower case, punycode.
 
@@ -32,8 +31,12 @@ def canonical(host: str) -> str:
     already stays. IPv6 addresses are shortened, and lose their zone. The result is its own canonical form.
     Raises BadNameError.
     """
-    if len(host) <= LONGEST and _NAME.fullmatch(host):
-        return host
+    return host if len(host) <= LONGEST and _NAME.fullmatch(host) else _otherwise(host)
+
+
+@lru_cache(maxsize=4096)
+def _otherwise(host: str) -> str:
+    """Return the form of what is not written so already; remembered, since engines write ports and capitals."""
     if len(host) > _UNREADABLE:
         raise BadNameError("too long for a host name")
     text = host.strip()

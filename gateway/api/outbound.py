@@ -32,7 +32,7 @@ from gateway.api.schemas_outbound import (
 from gateway.errors import ForbiddenError, InvalidPromptError, NotFoundError
 from gateway.outbound.counting import data, text
 from gateway.outbound.counting.periods import Grain, Span, month, month_of, shifted
-from gateway.outbound.desk.asking import FormError, Lists, read
+from gateway.outbound.desk.asking import LONGEST_TOOL, FormError, Lists, read
 from gateway.outbound.desk.request import Status, ToolRequest
 from policies.facts import Caller
 
@@ -42,6 +42,8 @@ NAVIGATION = frozenset({"GET", "HEAD", "CONNECT"})
 """Methods of what a person opens: a program that sends data would follow a redirection and read a page as success."""
 MOST_MONTHS = 36
 """Of one report: the longest time for which counts are kept."""
+PRODUCT_WORDS = 2
+"""A tool's name of no more words, with no more than one kind of name in it, is a product's own."""
 NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -192,8 +194,8 @@ def lists(services: Services) -> Lists:
 
 
 async def keep(request: ToolRequest, services: Services) -> ToolRequest:
-    """Keep a request, once whatever in its text could tell a patient is masked."""
-    kept = replace(request, text=await masked(request.text, services))
+    """Keep a request, once whatever in its free texts could tell a patient is masked."""
+    kept = replace(request, tool=await _masked_tool(request.tool, services), text=await masked(request.text, services))
     await services.outbound.requests.add(kept)
     return kept
 
@@ -203,6 +205,15 @@ async def masked(text: str, services: Services) -> str:
     if not text:
         return ""
     return (await services.masking.mask([Text(text)], services.charter.must_mask)).texts[0]
+
+
+async def _masked_tool(tool: str, services: Services) -> str:
+    """Return the name of a tool, masked where it tells of somebody: Claude and Le Chat stay readable."""
+    if not tool:
+        return ""
+    found = await services.masking.mask([Text(tool)], services.charter.must_mask)
+    own = len(tool.split()) <= PRODUCT_WORDS and len(found.counts) <= 1
+    return tool if own else found.texts[0][:LONGEST_TOOL]
 
 
 def _span(since: str | None, until: str | None, today: dt.date) -> Span:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from filters.outbound.exports import pac
+from filters.outbound.intake.engines import Engine
 from gateway.cli import outbound_identify
 from gateway.cli.french import Command, Group
 from gateway.cli.outbound_demo import demo
@@ -14,7 +15,7 @@ from gateway.cli.outbound_export import export as write_export
 from gateway.cli.outbound_intake import intake as take_in
 from gateway.cli.outbound_policy import apply, check, diff, sanctioned
 from gateway.cli.outbound_report import count, report
-from gateway.cli.outbound_simulate import Engine, Zone, progress_of, simulate
+from gateway.cli.outbound_simulate import Zone, progress_of, simulate
 from gateway.cli.outbound_squid import write_authority, write_configuration
 from gateway.cli.stores import Config, settings_of, stop
 from gateway.outbound.squid.authentication import Authentication
@@ -148,10 +149,5 @@ def intake(
     config: Config = None,
 ) -> None:
     """Compte les tentatives que raconte le journal d’un autre filtre ; chaque ligne une seule fois."""
-    settings = settings_of(config)
     with progress_of(logs) as heard:
-        # The oldest first; one that is missing is said before any is taken in.
-        for path in sorted(logs, key=lambda log: log.stat().st_mtime if log.exists() else 0):
-            take_in(
-                settings, [path], engine.value, zone=zone, progress=lambda done, of, path=path: heard(path, done, of)
-            )
+        take_in(settings_of(config), logs, engine.value, zone=zone, heard=heard)

@@ -16,13 +16,13 @@ import typer
 from config.settings import Settings
 from filters.outbound import files
 from filters.outbound.decision import Mode, Verdict
-from filters.outbound.errors import BadNameError, SnapshotBrokenError
+from filters.outbound.errors import BadNameError
 from filters.outbound.exports import browsers, fortigate, hosts, pac, paloalto, rpz, squid
 from filters.outbound.exports.listing import Listing, Stamp, entries, listing
 from filters.outbound.exports.text import Export, TooManyNamesError
-from filters.outbound.snapshot import Snapshot, read
+from filters.outbound.snapshot import Snapshot
+from gateway.cli.outbound_policy import required
 from gateway.cli.stores import stop
-from gateway.outbound.judge import SNAPSHOT
 
 SHOWN: Final = 5
 """Names told of each kind; the rest is a number."""
@@ -87,7 +87,7 @@ def export(
     """
     if warned and target not in COACHING:
         stop(f"« {target} » ne sait que refuser : les noms à avertir s’exportent vers {' ou '.join(sorted(COACHING))}.")
-    snapshot, moment = _policy(settings), now or dt.datetime.now(dt.UTC)
+    snapshot, moment = required(settings), now or dt.datetime.now(dt.UTC)
     verdict = Verdict.COACH if warned else Verdict.BLOCK
     found = listing(entries(snapshot, moment), _kept(snapshot, sanctioned), verdict)
     stamp = Stamp(snapshot.version, moment.date(), verdict)
@@ -134,15 +134,6 @@ def _made(target: Target, found: Listing, stamp: Stamp, choices: Choices, serial
     return _PLAIN[target](found, stamp)
 
 
-def _policy(settings: Settings) -> Snapshot:
-    try:
-        return read(settings.outbound_folder / SNAPSHOT)
-    except FileNotFoundError:
-        stop("Aucune politique n’est en vigueur : mettez-en une par `ecluse outbound apply`.")
-    except SnapshotBrokenError:
-        stop("Le fichier de la politique compilée est abîmé : refaites-le par `ecluse outbound apply`.")
-
-
 def _kept(snapshot: Snapshot, sanctioned: Collection[str]) -> set[str]:
     """Return what no list may cut."""
     pages = (urlsplit(url).hostname or "" for url in (snapshot.page, snapshot.approved))
@@ -159,10 +150,10 @@ def _notes(target: Target, snapshot: Snapshot, found: Listing, made: Export) -> 
         )
     for reason in sorted({one.reason for one in (*found.left_out, *made.left_out)}):
         names = [one.domain for one in (*found.left_out, *made.left_out) if one.reason == reason]
-        notes.append(f"{len(names)} nom(s) non écrit(s) ({_some(names)}) : {reason}.")
+        notes.append(f"{len(names)} nom(s) non écrit(s) ({some(names)}) : {reason}.")
     if made.partly:
         notes.append(
-            f"{len(made.partly)} nom(s) refusé(s) seul(s), sans ceux qui en dépendent ({_some(made.partly)}) : l’un de "
+            f"{len(made.partly)} nom(s) refusé(s) seul(s), sans ceux qui en dépendent ({some(made.partly)}) : l’un de "
             "ceux-ci doit rester ouvert."
         )
     if hashed := len(snapshot.table.hashes):
@@ -170,6 +161,7 @@ def _notes(target: Target, snapshot: Snapshot, found: Listing, made: Export) -> 
     return notes
 
 
-def _some(names: Collection[str]) -> str:
+def some(names: Collection[str]) -> str:
+    """Return the first of some names, in order."""
     shown = ", ".join(sorted(names)[:SHOWN])
     return shown if len(names) <= SHOWN else f"{shown}…"

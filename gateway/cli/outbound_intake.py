@@ -1,28 +1,28 @@
 """`ecluse outbound intake`: the logs of a filter that the hospital already has, counted as if they were ours."""
 
-import os
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import typer
 
 from config.settings import Settings
+from filters.outbound import files
 from filters.outbound.attempt import Attempt
-from filters.outbound.errors import SnapshotBrokenError
 from filters.outbound.intake.ledger import Ledger, LedgerBrokenError, LedgerBusyError
 from filters.outbound.intake.parser import Reason, Tally, ZoneNeededError
-from filters.outbound.intake.taking import Intake, Progress, Sink, Taken
-from filters.outbound.snapshot import read
+from filters.outbound.intake.taking import Intake, Taken
 from filters.outbound.snapshot.people import GATEWAY
+from gateway.cli.outbound_policy import required
+from gateway.cli.outbound_simulate import Heard, zone_of
 from gateway.cli.stores import stop
 from gateway.outbound.counting.periods import Calendar
 from gateway.outbound.counting.pseudonyms import Keys, Pseudonyms
-from gateway.outbound.counting.sink import Sink as SpoolSink
+from gateway.outbound.counting.sink import Sink
 from gateway.outbound.counting.spool import CLOSED, FOLDER, OPEN
-from gateway.outbound.judge import SNAPSHOT, departments
+from gateway.outbound.judge import departments
 from gateway.secrets import KeyFileError, hmac_key
 
 LEDGER: Final = "intake.json"
@@ -48,7 +48,7 @@ class Spooled:
     A file that was taken into the counts is known there by its name: written once more, it is not counted once more.
     """
 
-    def __init__(self, spool: Path, sink: Callable[[Path], SpoolSink]) -> None:
+    def __init__(self, spool: Path, sink: Callable[[Path], Sink]) -> None:
         """`sink` makes a sink that writes to a folder of its own."""
         self._spool = spool
         self._sink = sink
@@ -65,38 +65,27 @@ class Spooled:
             # The sink keeps in memory what the disk does not take; here that would be forgotten with it.
             if list(draft.glob(f"*{OPEN}")) or events.count(b'\n["e"') + events.startswith(b'["e"') != kept:
                 raise NotKeptError
-            whole = draft / "whole"
-            with whole.open("xb") as file:
-                file.write(events)
-                file.flush()
-                os.fchmod(file.fileno(), 0o640 if self._spool.stat().st_mode & 0o2000 else 0o600)
-                os.fsync(file.fileno())
-            whole.rename(self._spool / f"{batch}{CLOSED}")
+            mode = 0o640 if self._spool.stat().st_mode & 0o2000 else 0o600
+            files.replace(self._spool / f"{batch}{CLOSED}", [events], mode)
 
 
 def intake(
     settings: Settings,
-    files: Sequence[Path],
+    logs: Sequence[Path],
     engine: str,
     *,
     zone: str | None = None,
-    progress: Progress | None = None,
-    sink: Sink | None = None,
+    heard: Heard | None = None,
 ) -> list[Taken]:
     """Take in files of an engine's log, the oldest first, and say what came of each; ends with 2 for one unreadable.
 
     The services are those of the policy in force. `zone` is that of the times that do not say theirs. Attempts wait in
     the spool until the gateway, or `ecluse outbound count`, counts them.
     """
-    place = _zone(zone)
+    place, policy = zone_of(zone), required(settings)
     folder = settings.outbound_folder
     try:
-        policy = read(folder / SNAPSHOT)
         key = hmac_key(folder / KEY)
-    except FileNotFoundError:
-        stop("Aucune politique n’est en vigueur : mettez-en une par `ecluse outbound apply`.")
-    except SnapshotBrokenError:
-        stop("Le fichier de la politique compilée est abîmé : refaites-le par `ecluse outbound apply`.")
     except KeyFileError as error:
         stop(f"Clé inutilisable. {error}")
     try:
@@ -104,12 +93,12 @@ def intake(
             work = Intake(
                 engine,
                 policy.service_of,
-                sink or spooled(settings),
+                spooled(settings),
                 ledger,
                 zone=place,
                 exempt=lambda source: bool(policy.people.who(source, "") & GATEWAY),
             )
-            return [_one(work, path, progress) for path in sorted(files, key=_written)]
+            return [_one(work, path, heard) for path in sorted(logs, key=_written)]
     except LedgerBusyError:
         stop("Une autre prise en compte est en cours : attendez qu’elle finisse.")
     except LedgerBrokenError:
@@ -122,7 +111,7 @@ def spooled(settings: Settings) -> Spooled:
     pseudonyms = Pseudonyms(Keys(settings.outbound_keys_folder))
     calendar, of = Calendar(settings.outbound.timezone), departments(folder)
     days = settings.outbound.raw_days
-    return Spooled(folder / FOLDER, lambda draft: SpoolSink(draft, pseudonyms, calendar, of, raw_days=days))
+    return Spooled(folder / FOLDER, lambda draft: Sink(draft, pseudonyms, calendar, of, raw_days=days))
 
 
 def told(path: Path, taken: Taken) -> str:
@@ -144,9 +133,9 @@ def _counted(tally: Tally) -> str:
     return f"{tally.lines} ligne(s) lue(s), {tally.attempts} tentative(s)"
 
 
-def _one(work: Intake, path: Path, progress: Progress | None) -> Taken:
+def _one(work: Intake, path: Path, heard: Heard | None) -> Taken:
     try:
-        taken = work.take(path, progress)
+        taken = work.take(path, heard and partial(heard, path))
     except ZoneNeededError:
         stop(f"« {path.name} » donne des heures sans fuseau : ajoutez par exemple `--zone Europe/Paris`.")
     except NotKeptError:
@@ -162,12 +151,3 @@ def _written(path: Path) -> float:
         return path.stat().st_mtime
     except OSError as error:
         stop(f"« {path} » ne peut pas être lu : {error.strerror}.")
-
-
-def _zone(name: str | None) -> ZoneInfo | None:
-    if name is None:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ValueError, OSError, LookupError):
-        stop("Ce fuseau horaire n’existe pas : écrivez par exemple `--zone Europe/Paris`.")

@@ -113,6 +113,11 @@ def in_force(settings: Settings) -> Snapshot | None:
         stop("La politique compilée ne peut pas être lue : refaites-la avec `ecluse outbound apply`.")
 
 
+def required(settings: Settings) -> Snapshot:
+    """Return the compiled policy; without one, say how to have it and end the command."""
+    return in_force(settings) or stop("Aucune politique n’est en vigueur : mettez-en une par `ecluse outbound apply`.")
+
+
 def _replaced(settings: Settings) -> Snapshot | None:
     """Return the compiled policy that another one is about to replace; a broken one counts as none."""
     try:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
@@ -18,7 +17,7 @@ from filters.outbound.attempt import Attempt
 from filters.outbound.comparing import Simulation
 from filters.outbound.comparing import simulate as simulated
 from filters.outbound.intake.blocks import DamagedError, blocks, opened
-from filters.outbound.intake.engines import parser, read
+from filters.outbound.intake.engines import Engine, parser, read
 from filters.outbound.intake.parser import Reason, Tally, ZoneNeededError
 from filters.outbound.snapshot import Snapshot
 from gateway.cli.outbound_policy import compiled_of, in_force
@@ -31,18 +30,6 @@ Heard = Callable[[Path, int, int], None]
 """Is told how far a file is read, in bytes."""
 
 Zone = Annotated[str | None, typer.Option(help="Fuseau des heures qui n’en disent pas : Europe/Paris.")]
-
-
-class Engine(StrEnum):
-    """Whose logs can be read."""
-
-    SQUID = "squid"
-    FORTIGATE = "fortigate"
-    STORMSHIELD = "stormshield"
-    ZSCALER = "zscaler"
-    UMBRELLA = "umbrella"
-    PALOALTO = "paloalto"
-    UNBOUND = "unbound"
 
 
 def simulate(

@@ -1,7 +1,7 @@
 """`ecluse outbound squid` and `ecluse outbound ca`: what the DSI gives its Squid, made from the policy in force."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -10,19 +10,18 @@ from rich.console import Console
 
 from config.settings import Settings
 from filters.outbound.deciding import strictest
-from filters.outbound.errors import SnapshotBrokenError
-from filters.outbound.snapshot import Snapshot, read
+from filters.outbound.snapshot import Snapshot
+from gateway.cli.outbound_export import some
+from gateway.cli.outbound_policy import required
 from gateway.cli.stores import stop
 from gateway.outbound import authority
-from gateway.outbound.judge import REFUSED, SNAPSHOT
+from gateway.outbound.judge import REFUSED
 from gateway.outbound.squid import configuration
 from gateway.outbound.squid.authentication import Authentication
 from gateway.outbound.squid.options import HOSTNAME, PRIVATE, Mode, Options, OptionsError
 
 PASSWORD: Final = "ECLUSE_CA_PASSWORD"  # noqa: S105  the name of a variable
 """Variable of the environment with the password of the root's key, which no command line shows."""
-
-SHOWN: Final = 5
 
 
 def write_configuration(
@@ -44,7 +43,7 @@ def write_configuration(
 
     Says which refused names the authority does not cover. What is wrong ends the command with exit code 2.
     """
-    policy = policy_of(settings)
+    policy = required(settings)
     if not (page or policy.page):
         stop("Il faut l’adresse de la page de blocage : `page` dans la politique, ou l’option `--page`.")
     options = Options(
@@ -78,7 +77,7 @@ def write_configuration(
         _warn("La politique ne nomme pas la passerelle (`gateway`) : ses propres appels aux modèles seraient filtrés.")
     if uncovered:
         _warn(
-            f"{len(uncovered)} nom(s) refusé(s) hors de l’autorité ({_some(uncovered)}) : une erreur de certificat à "
+            f"{len(uncovered)} nom(s) refusé(s) hors de l’autorité ({some(uncovered)}) : une erreur de certificat à "
             "la place de la page. Faites une nouvelle autorité : `ecluse outbound ca`."
         )
     typer.echo(f"{len(files)} fichiers écrits dans {options.folder} ; commencez par README.md.")
@@ -98,7 +97,7 @@ def write_authority(
     Signed by the hospital's root if it is given; otherwise by one beside it, made where missing (`root.pem` for
     workstations, `root.key.pem` to be kept offline).
     """
-    names = refused_names(policy_of(settings))
+    names = refused_names(required(settings))
     if (root_certificate is None) is not (root_key is None):
         stop("Donnez le certificat et la clé de l’autorité racine, ou aucun des deux.")
     try:
@@ -138,23 +137,10 @@ def refused_names(policy: Snapshot) -> tuple[str, ...]:
     return tuple(sorted(name for name, _ in policy.named() if strictest(policy, name).planned in REFUSED))
 
 
-def policy_of(settings: Settings) -> Snapshot:
-    """Return the compiled policy, or say how to have one and end the command."""
-    try:
-        return read(settings.outbound_folder / SNAPSHOT)
-    except (OSError, SnapshotBrokenError):
-        stop("Aucune politique compilée n’est en place, ou elle ne peut pas être lue : faites `ecluse outbound apply`.")
-
-
 def _uncovered(policy: Snapshot, certificate: Path | None) -> tuple[str, ...]:
     if certificate is None:
         return ()
     return authority.missing(refused_names(policy), authority.read_certificate(certificate))
-
-
-def _some(names: Collection[str]) -> str:
-    shown = ", ".join(sorted(names)[:SHOWN])
-    return shown if len(names) <= SHOWN else f"{shown}…"
 
 
 def _warn(sentence: str) -> None:

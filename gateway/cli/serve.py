@@ -125,6 +125,7 @@ def _run(settings: Settings, host: str, port: int) -> Exception | None:
             host=host,
             port=port,
             lifespan="on",
+            ws="none",  # an upgrade's path would be logged, and there is nothing to upgrade to
             log_config=None,
             access_log=False,
             server_header=False,

@@ -6,7 +6,6 @@ constrained: whoever steals its key can impersonate the refused services, and ne
 
 import datetime as dt
 import ipaddress
-import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.types import CertificateIssuerPrivateKeyTypes
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from filters.outbound import files
 from filters.outbound.names import canonical, suffixes
 
 ROOT_DAYS: Final = 3650
@@ -126,11 +126,7 @@ def write(authority: Authority, path: Path, chain: Collection[x509.Certificate] 
     private = authority.key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    written = path.with_name(path.name + ".new")
-    written.unlink(missing_ok=True)
-    with os.fdopen(os.open(written, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(certificates + private)
-    written.replace(path)
+    files.replace(path, [certificates, private], 0o600)
 
 
 def pem(certificate: x509.Certificate) -> bytes:

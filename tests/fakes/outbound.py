@@ -76,6 +76,7 @@ def desk(folder: Path, database: Database, **others: Any) -> Desk:
 @dataclass
 class _Masked:
     texts: tuple[str, ...]
+    counts: dict[str, int]
 
 
 class Blanking:
@@ -89,4 +90,5 @@ class Blanking:
         if self.broken:
             raise MaskingUnavailableError
 
-        return _Masked(tuple(text.value.replace("Kerbrat", "[NOM_1]") for text in texts))
+        found = {"NOM": 1} if any("Kerbrat" in text.value for text in texts) else {}
+        return _Masked(tuple(text.value.replace("Kerbrat", "[NOM_1]") for text in texts), found)

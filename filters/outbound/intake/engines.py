@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -16,15 +17,28 @@ from filters.outbound.intake.umbrella import Umbrella
 from filters.outbound.intake.unbound import Unbound
 from filters.outbound.intake.zscaler import Zscaler
 
+
+class Engine(StrEnum):
+    """Whose logs can be read."""
+
+    SQUID = "squid"
+    FORTIGATE = "fortigate"
+    STORMSHIELD = "stormshield"
+    ZSCALER = "zscaler"
+    UMBRELLA = "umbrella"
+    PALOALTO = "paloalto"
+    UNBOUND = "unbound"
+
+
 ENGINES: Final[Mapping[str, Callable[[Known, Clock], Parser]]] = MappingProxyType(
     {
-        "squid": Squid,
-        "fortigate": Fortigate,
-        "stormshield": Stormshield,
-        "zscaler": Zscaler,
-        "umbrella": Umbrella,
-        "paloalto": PaloAlto,
-        "unbound": Unbound,
+        Engine.SQUID: Squid,
+        Engine.FORTIGATE: Fortigate,
+        Engine.STORMSHIELD: Stormshield,
+        Engine.ZSCALER: Zscaler,
+        Engine.UMBRELLA: Umbrella,
+        Engine.PALOALTO: PaloAlto,
+        Engine.UNBOUND: Unbound,
     }
 )
 

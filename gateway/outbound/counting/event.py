@@ -13,8 +13,9 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from filters.outbound.decision import Verdict
+from filters.outbound.intake.engines import Engine
 
-ENGINES: Final = frozenset({"squid", "fortigate", "stormshield", "zscaler", "umbrella", "paloalto", "unbound", "icap"})
+ENGINES: Final = frozenset({*map(str, Engine), "icap"})
 OTHER: Final = "other"
 
 LONGEST: Final = 64

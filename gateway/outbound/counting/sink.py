@@ -11,12 +11,16 @@ from typing import Final, Self
 from filters.outbound.attempt import Attempt
 from gateway.outbound.counting.event import Event, Note, engine_id, label, noted, service_id, written
 from gateway.outbound.counting.periods import Calendar, earliest, kept_from, month_of
-from gateway.outbound.counting.pseudonyms import Pseudonyms
-from gateway.outbound.counting.spool import SpoolFile
+from gateway.outbound.counting.pseudonyms import Keys, Pseudonyms
+from gateway.outbound.counting.spool import FOLDER, SpoolFile
+from gateway.outbound.judge import departments
 from gateway.secrets import KeyFileError
 
 AT_ONCE: Final = 2000
 """Events in one write."""
+
+KEYS: Final = "pseudonyms"
+"""Folder of the keys in that of outgoing connections, unless the hospital chose another."""
 
 LARGEST: Final = 4 * 2**20
 """Bytes after which another file is begun."""
@@ -171,3 +175,9 @@ class Sink:
             self._file = None
             with suppress(OSError):
                 file.close()
+
+
+def sink_in(folder: Path, keys: Path | None, timezone: str, raw_days: int) -> Sink:
+    """Return where an engine counts for the gateway whose folder this is; it forgets keys after `raw_days`."""
+    pseudonyms, calendar = Pseudonyms(Keys(keys or folder / KEYS)), Calendar(timezone)
+    return Sink(folder / FOLDER, pseudonyms, calendar, departments(folder), raw_days=raw_days)

@@ -9,12 +9,9 @@ from pathlib import Path
 
 from config.outbound import LONGEST_RAW, SHORTEST_RAW
 from filters.outbound.attempt import Attempt
-from gateway.outbound.counting.periods import Calendar
-from gateway.outbound.counting.pseudonyms import Keys, Pseudonyms
-from gateway.outbound.counting.sink import Sink
-from gateway.outbound.counting.spool import FOLDER
+from gateway.outbound.counting.sink import Sink, sink_in
 from gateway.outbound.icap.server import IcapServer
-from gateway.outbound.judge import PolicyJudge, departments
+from gateway.outbound.judge import PolicyJudge
 
 EVERY = 30.0
 """Seconds between two looks at what the sink has to do although nothing came."""
@@ -67,9 +64,7 @@ def main() -> None:
     host, port = chosen.listen
     folder, sink = chosen.folder, None
     if chosen.count:
-        pseudonyms = Pseudonyms(Keys(chosen.keys or folder / "pseudonyms"))
-        calendar, of = Calendar(chosen.timezone), departments(folder)
-        sink = Sink(folder / FOLDER, pseudonyms, calendar, of, raw_days=chosen.raw_days)
+        sink = sink_in(folder, chosen.keys, chosen.timezone, chosen.raw_days)
     try:
         asyncio.run(_serve(folder, host, port, closed=chosen.closed, sink=sink))
     except OSError:

@@ -1,7 +1,6 @@
 """Requests and answers of ICAP (RFC 3507), as far as a filter of names needs them."""
 
 import base64
-import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
@@ -49,7 +48,7 @@ class IcapRequest:
         """Return the length of the encapsulated head, and whether a body follows."""
         for part in self.headers.get("encapsulated", "").split(","):
             name, _, offset = part.strip().partition("=")
-            if name in {"req-body", "null-body"} and offset.isdigit() and int(offset) <= LONGEST:
+            if name in {"req-body", "null-body"} and offset.isdecimal() and int(offset) <= LONGEST:
                 return int(offset), name == "req-body"
         raise IcapError("no encapsulated request")
 
@@ -61,7 +60,7 @@ class IcapRequest:
         coded = self.headers.get("x-authenticated-user", "")
         try:
             return base64.b64decode(coded, validate=True).decode("utf-8").rpartition("/")[2]
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:
             return coded.rpartition("/")[2]
 
 

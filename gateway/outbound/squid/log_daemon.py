@@ -15,14 +15,9 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from filters.outbound.attempt import Attempt
-from gateway.outbound.counting.periods import Calendar
-from gateway.outbound.counting.pseudonyms import Keys, Pseudonyms
-from gateway.outbound.counting.sink import Sink as CountingSink
-from gateway.outbound.counting.spool import FOLDER
-from gateway.outbound.judge import departments
+from gateway.outbound.counting.sink import sink_in
 from gateway.outbound.squid.lines import attempt, failed
 
-KEYS: Final = "pseudonyms"
 EVERY: Final = 30.0
 """Seconds without a line after which the sink does what is due."""
 
@@ -116,12 +111,6 @@ def serve(source: int, reader: Reader) -> None:
         rest = reader.take(rest + chunk)
 
 
-def spool(folder: Path, keys: Path, timezone: str, raw_days: int) -> Sink:
-    """Return where attempts are counted for the gateway whose folder this is; it forgets keys after `raw_days`."""
-    pseudonyms, calendar = Pseudonyms(Keys(keys)), Calendar(timezone)
-    return CountingSink(folder / FOLDER, pseudonyms, calendar, departments(folder), raw_days=raw_days)
-
-
 def main() -> None:
     """Serve Squid on the standard input. Squid adds words of its own to the command line, which are not read."""
     for number in (signal.SIGINT, signal.SIGHUP):
@@ -132,7 +121,7 @@ def main() -> None:
     parser.add_argument("--timezone", default="Europe/Paris")
     parser.add_argument("--raw-days", type=int, default=30)
     chosen, _ = parser.parse_known_args()
-    sink = spool(chosen.folder, chosen.keys or chosen.folder / KEYS, chosen.timezone, chosen.raw_days)
+    sink = sink_in(chosen.folder, chosen.keys, chosen.timezone, chosen.raw_days)
     serve(sys.stdin.fileno(), Reader(sink))
 
 

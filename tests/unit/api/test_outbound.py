@@ -165,6 +165,21 @@ async def test_a_free_text_is_masked_or_not_kept(house: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("ChatGPT pour Mme Kerbrat", "ChatGPT pour Mme [NOM_1]"),
+        ("Kerbrat " * 7, "[NOM_1] [NOM_1] [NOM_1] [NOM_1] [NOM_1] [NOM_1] [NOM_1]"),
+        ("Kerbrat IA", "Kerbrat IA"),
+    ],
+)
+async def test_the_name_of_a_tool_tells_of_nobody(house: Desk, typed: str, kept: str) -> None:
+    """The leak caught: a patient's name typed where a product's is asked, kept for two years and forwarded."""
+    visit, _ = await ask(house, "POST", "/v1/outbound/requests", TOOL | {"tool": typed})
+    assert visit.status == 201
+    assert [one.tool for one in await house.requests.listed()] == [kept]
+
+
+@pytest.mark.parametrize(
     ("body", "param"),
     [
         ({"tool": "x"}, "purpose"),

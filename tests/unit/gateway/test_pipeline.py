@@ -32,6 +32,7 @@ class Stages:
 
     def __init__(self) -> None:
         self.endings: list[str] = []
+        self.routes: list[str] = []
 
     async def read(self, *_: object) -> None:
         """Recognise nothing."""
@@ -61,8 +62,9 @@ class Stages:
     def masked(self, _: Mapping[str, int]) -> None:
         """Note nothing."""
 
-    def replied(self, _: str, __: Usage) -> None:
-        """Note nothing."""
+    def replied(self, route: str, _: Usage) -> None:
+        """Keep who answered."""
+        self.routes.append(route)
 
     async def mask(self, texts: Any, *_: object) -> Masked:
         """Mask nothing."""
@@ -109,6 +111,20 @@ class StoppedLate(Stages):
         """Take so long that everything is stopped meanwhile."""
         self.board.merge([stopped(since=NOON)])
         return Marks({}, {})
+
+
+class Endless(Stages):
+    """Another route than the first, which never comes to an end."""
+
+    @override
+    async def stream(self, *_: object) -> AsyncGenerator[Chunk, None]:
+        """Say one word again and again."""
+        while True:
+            yield Chunk("secours", (ChoiceDelta(0, "Bonjour "),))
+
+    def headers(self, *_: object) -> Mapping[str, str]:
+        """Add nothing."""
+        return {}
 
 
 class Refusing(Stages):
@@ -170,3 +186,12 @@ async def test_an_answer_that_is_not_out_when_all_is_stopped_stays_in(*, stream:
     with pytest.raises(SystemStoppedError):
         await (anext(events) if stream else journey.answer(DOCTOR, ASKED))
     assert stages.endings == ["SystemStoppedError"]
+
+
+async def test_an_answer_that_is_cut_is_recorded_with_the_route_that_gave_it() -> None:
+    """The leak caught: words of one system shown, and another system in the journal, since the caller left early."""
+    stages = Endless()
+    events = pipeline(stages).stream(DOCTOR, ASKED)
+    assert isinstance(await anext(events), StreamStart)
+    await events.aclose()
+    assert stages.routes == ["secours"]

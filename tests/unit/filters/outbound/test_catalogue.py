@@ -101,19 +101,10 @@ def test_a_service_has_what_is_below_its_names(domain: str, label: str) -> None:
     assert CATALOGUE.service_of(f"{domain}.{label}.example") is None
 
 
-def test_a_hospital_adds_and_replaces() -> None:
-    own = CATALOGUE.with_services([service("outil_local", "outil.example"), service("nabla", "nabla.example")])
-    assert own.service_of("x.outil.example") is own.services["outil_local"]
-    assert own.service_of("nabla.example") is own.services["nabla"]
-    assert own.service_of("nabla.com") is None
-    assert CATALOGUE.service_of("nabla.com") is not None
-    assert own.risks == CATALOGUE.risks
-
-
 def test_a_name_of_two_services_is_a_fault() -> None:
     with pytest.raises(ClaimedTwiceError) as raised:
-        CATALOGUE.with_services([service("mien", "mien.example", "chatgpt.com")])
-    assert raised.value.clashes == (("chatgpt.com", "chatgpt", "mien"),)
+        Catalogue({"a": service("a", "x.example"), "b": service("b", "y.example", "x.example")})
+    assert raised.value.clashes == (("x.example", "a", "b"),)
 
 
 def test_a_longer_name_may_belong_to_another() -> None:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filters.outbound.attempt import Attempt
-from gateway.outbound.squid.log_daemon import Reader, serve, spool
+from gateway.outbound.counting.sink import sink_in
+from gateway.outbound.squid.log_daemon import Reader, serve
 from tests.fakes.policies_in_force import put
 
 
@@ -80,10 +81,27 @@ def test_lines_may_be_cut_anywhere(data: st.DataObject) -> None:
     assert (len(sink.attempts), rest) == (5, b"")
 
 
-@given(st.binary(max_size=300))
-def test_nothing_that_squid_writes_ends_it(data: bytes) -> None:
-    """Squid stops for good when its log daemon ends."""
-    Reader(Told()).take(data + b"\n")
+FIELDS = [
+    "1764154800.123",
+    "nan",
+    "1e99",
+    "10.0.0.1",
+    "-",
+    "%ff",
+    "CONNECT",
+    "http",
+    "block/chatgpt/s/block/v1",
+    "error/x",
+]
+WRITTEN = st.lists(st.sampled_from(FIELDS) | st.text(max_size=9), max_size=8).map(" ".join).map(str.encode)
+
+
+@given(st.lists(WRITTEN | st.binary(max_size=60)))
+def test_nothing_that_squid_writes_ends_it(written: list[bytes]) -> None:
+    """Squid stops for good when its log daemon ends; a line that is none costs no other one."""
+    sink = Told()
+    assert Reader(sink).take(b"".join(b"L%b\n" % one for one in [*written, line().encode()])) == b""
+    assert sink.attempts[-1].user == "drdupont"
 
 
 def test_a_full_disk_is_counted_and_ends_nothing() -> None:
@@ -102,7 +120,7 @@ def test_connections_that_could_not_be_decided_are_counted() -> None:
 def test_the_spool_holds_nobody(tmp_path: Path) -> None:
     """The name or the address of an agent would be on the disk, beside what they tried to reach."""
     put(tmp_path)
-    reader = Reader(spool(tmp_path, tmp_path / "keys", "Europe/Paris", 30))
+    reader = Reader(sink_in(tmp_path, tmp_path / "keys", "Europe/Paris", 30))
     reader.take(f"L{line(at=time.time())}\n".encode())
     reader.end()
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]
