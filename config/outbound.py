@@ -3,7 +3,7 @@
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from config.people import RoleId
 from config.section import ConfiguredPath, Line, Section, wrong
@@ -27,6 +27,10 @@ class Outbound(Section):
     session_minutes: Annotated[int, Field(ge=1, le=240)] = 30
     noisy_per_hour: Annotated[int, Field(ge=1)] = 60
     noisy_hours: Annotated[int, Field(ge=1, le=23)] = 8
+    pass_hours: Annotated[int, Field(ge=1, le=72)] = 8
+    """How long somebody goes on who gave a reason; longer is an exception, which the policy has to name."""
+    notice_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]\S*$")] | None = None
+    """Of the notice to staff, which the block page links to."""
     timezone: Line = "Europe/Paris"
     """Whose days and months are counted."""
     readers: tuple[RoleId, ...] = ("dpo", "dsi")

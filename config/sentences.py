@@ -40,6 +40,7 @@ PATTERNS = {
     "country": "le code d’un pays en deux lettres majuscules, par exemple `FR`",
     "hosts": "un nom de domaine seul, sans `https://` ni chemin, par exemple `has-sante.fr`",
     "base_url": "une adresse qui commence par `http://` ou `https://`",
+    "notice_url": "une adresse qui commence par `http://` ou `https://`",
     "redis_url": "une adresse qui commence par `redis://` ou `rediss://`",
     "sentinels": "un nom de machine et un port, par exemple `redis-1.hopital.example:26379`",
     "prefix": "court, en minuscules sans accent ni espace, par exemple `ecluse`",

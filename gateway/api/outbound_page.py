@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse
 
 from gateway.api.outbound_forms import Field, pass_form, request_form
 from gateway.api.page import FORMS, page
-from gateway.outbound.desk.desk import HOURS, Stage
+from gateway.outbound.desk.desk import Stage
 from gateway.outbound.desk.site import Site
 from policies.rule import Use
 from policies.terms import typed
@@ -30,6 +30,8 @@ class View:
     """Address of the notice to staff; empty where the hospital has given none."""
     kept_days: int
     """How long attempts are kept one by one."""
+    pass_hours: int
+    """How long a pass holds."""
     approved: str = ""
     """Address of the hospital's own tool; empty where the policy names none."""
     service: Site | None = None
@@ -143,7 +145,7 @@ def _open(view: View) -> str:
     return (
         '<section class="done" aria-labelledby="passage"><h2 id="passage">Vous pouvez continuer</h2>'
         f"<p>L’accès à {escape(view.service.name)} s’ouvre dans les secondes qui viennent (5 environ), depuis ce "
-        f"poste, pour {HOURS} heures au plus. N’y écrivez rien qui permette de reconnaître un patient ou un "
+        f"poste, pour {_hours(view.pass_hours)} au plus. N’y écrivez rien qui permette de reconnaître un patient ou un "
         "collègue.</p>"
         f"{link}</section>"
     )
@@ -174,9 +176,14 @@ def _coach(view: View) -> str:
     form = pass_form(view.service.id, view.pass_ticket, Field(view.faults, view.sent))
     return (
         '<section aria-labelledby="passer"><h2 id="passer">J’en ai besoin maintenant</h2>'
-        f"<p>Vous pouvez passer pour {HOURS} heures, depuis ce poste. La raison est comptée, sans votre nom.</p>"
+        f"<p>Vous pouvez passer pour {_hours(view.pass_hours)}, depuis ce poste. La raison est comptée, sans votre "
+        "nom.</p>"
         f"{form}</section>"
     )
+
+
+def _hours(count: int) -> str:
+    return f"{count} heure{'s' if count > 1 else ''}"
 
 
 def _why(view: View) -> str:

@@ -196,6 +196,7 @@ def _view(
         uses={use.id: use.title for use in charter.uses.values() if use.enabled},
         notice=desk.notice,
         kept_days=desk.kept_days,
+        pass_hours=desk.pass_hours,
         approved=desk.policy().approved,
         service=site,
         instead=next((use for use in charter.uses.values() if site and use.id == site.instead and use.enabled), None),

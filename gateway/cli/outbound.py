@@ -134,7 +134,7 @@ def export(  # noqa: PLR0917 - options of a command line, all named
         target,
         out,
         warned=warned,
-        sanctioned=tuple(sanctioned(settings).values()),
+        sanctioned=tuple(host for hosts in sanctioned(settings).values() for host in hosts),
         choices=Choices(redirect, refused, others),
     )
 

@@ -3,8 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from types import MappingProxyType
-from typing import Annotated, Final
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
@@ -15,7 +14,7 @@ from config.errors import Fault
 from config.reading import Reading
 from config.settings import Settings
 from filters.outbound.catalogue import Catalogue, load_catalogue
-from filters.outbound.comparing import differences, safety
+from filters.outbound.comparing import LOCAL, differences, hosts_of, safety
 from filters.outbound.errors import FeedUnreadableError, SnapshotBrokenError
 from filters.outbound.loader import DEFAULT, advice, read_policy
 from filters.outbound.policy import Policy
@@ -30,23 +29,6 @@ File = Annotated[
     Path | None,
     typer.Argument(metavar="POLITIQUE", help="Fichier de la politique ; par défaut, celle livrée.", dir_okay=False),
 ]
-
-
-PROVIDERS: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "anthropic": "api.anthropic.com",
-        "cohere": "api.cohere.com",
-        "deepseek": "api.deepseek.com",
-        "gemini": "generativelanguage.googleapis.com",
-        "groq": "api.groq.com",
-        "mistral": "api.mistral.ai",
-        "openai": "api.openai.com",
-        "openrouter": "openrouter.ai",
-        "scaleway": "api.scaleway.ai",
-        "xai": "api.x.ai",
-    }
-)
-"""Hosts of providers whose routes need no address, by the prefix of their models."""
 
 
 def check(file: File = None, config: Config = None) -> None:
@@ -132,18 +114,16 @@ def _confirm(question: str) -> None:
         raise typer.Abort
 
 
-def sanctioned(settings: Settings) -> Mapping[str, str]:
-    """Return the host of each route: of the address that the configuration gives, or of its provider's own.
+def sanctioned(settings: Settings) -> Mapping[str, tuple[str, ...]]:
+    """Return the hosts that each route may call: of the address that the configuration gives, or of its provider.
 
-    Providers whose host depends on a region or an account (Bedrock, Vertex) are not known.
+    Routes on the gateway's own machine are left out; one whose host is not known has none.
     """
-    hosts = {
-        route.id: (
-            urlsplit(route.base_url).hostname if route.base_url else PROVIDERS.get(route.model.partition("/")[0])
-        )
+    return {
+        route.id: (urlsplit(route.base_url).hostname or "",) if route.base_url else hosts_of(route.model)
         for route in settings.routes
+        if route.base_url or route.model.partition("/")[0] not in LOCAL
     }
-    return {route: host for route, host in hosts.items() if host}
 
 
 def compiled_of(file: Path | None) -> tuple[Snapshot, Reading[Policy], Catalogue]:

@@ -17,6 +17,9 @@ from filters.outbound.snapshot import Watched
 SNAPSHOT: Final = "snapshot.bin"
 PASSES: Final = "passes.json"
 
+FAULT: Final = "error/"
+"""How the mark of a fault begins."""
+
 _REMEMBERED: Final = 4096
 
 REFUSED: Final = frozenset({Verdict.COACH, Verdict.BLOCK})
@@ -41,6 +44,11 @@ class Answer:
     def refused(self) -> bool:
         """Return whether the connection shall not go through: the person is shown the page."""
         return self.verdict in REFUSED
+
+    @property
+    def failed(self) -> bool:
+        """Return whether the policy could not be asked: this is what the hospital chose for faults."""
+        return self.mark.startswith(FAULT)
 
 
 class Judge(Protocol):
@@ -98,4 +106,4 @@ def departments(folder: Path) -> Callable[[str], str]:
 
 def fault_mark(error: Exception) -> str:
     """Return what a log is told of a fault: its kind, and nothing of what was asked."""
-    return f"error/{type(error).__name__}"
+    return f"{FAULT}{type(error).__name__}"

@@ -67,6 +67,7 @@ def desk(folder: Path, database: Database, **others: Any) -> Desk:
         "granted": lambda _reason: None,
         "report": None,
         "kept_days": 30,
+        "pass_hours": 8,
         "calendar": Calendar("Europe/Paris"),
         "now": lambda: dt.datetime.now(dt.UTC),
     }

@@ -1,9 +1,12 @@
 """A Squid of ours before origins of ours, and curl behind it: what people and programs see, and what is counted."""
 
+import base64
 import contextlib
 import json
 import os
 import shutil
+import socket
+import ssl
 import subprocess
 import tempfile
 import time
@@ -125,6 +128,23 @@ class Ground:
         body, code, connect, location, certificates = done.stdout.split("@@", 4)
         issuer = certificates.partition("Issuer:")[2].partition("\n")[0].strip()
         return Got(int(code), int(connect), location, issuer, body.removesuffix("\n"), done.returncode)
+
+    @contextmanager
+    def tunnel(self, name: str, user: str = "", source: str = PERSON) -> Iterator[Callable[[str], str]]:
+        """Open a tunnel to a name and TLS in it, and ask for nothing yet: what is yielded asks once."""
+        site = f"{name}:{self.sites.port}"
+        signed = f"Proxy-Authorization: Basic {base64.b64encode(user.encode()).decode()}\r\n" if user else ""
+        with socket.create_connection(("127.0.0.1", self.port), 10, (source, 0)) as outer:
+            outer.sendall(f"CONNECT {site} HTTP/1.1\r\nHost: {site}\r\n{signed}\r\n".encode())
+            assert outer.recv(4096).startswith(b"HTTP/1.1 200")
+            trusted = ssl.create_default_context(cafile=str(self.folder / "trusted.pem"))
+            with trusted.wrap_socket(outer, server_hostname=name) as inner:
+
+                def ask(path: str) -> str:
+                    inner.sendall(f"GET {path} HTTP/1.1\r\nHost: {site}\r\nAccept: text/html\r\n\r\n".encode())
+                    return b"".join(iter(lambda: inner.recv(65536), b"")).decode()
+
+                yield ask
 
     def put(self, policy: Snapshot | None = None) -> None:
         """Put a policy in force, and let Squid's account read what the gateway wrote."""

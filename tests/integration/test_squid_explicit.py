@@ -213,6 +213,22 @@ def test_an_exception_ends_by_itself(place: Ground) -> None:
         place.put()
 
 
+def test_a_tunnel_from_before_a_pass_does_not_carry_the_site(place: Ground) -> None:
+    """Would catch: a site decrypted by the proxy of the hospital, once it is open to whoever had a tunnel already."""
+    (place.state / "passes.json").unlink(missing_ok=True)
+    assert eventually(lambda: not through(place, "claude.ai"), PICKED_UP)
+    with place.tunnel("claude.ai", SIGNED[1], source=WARD) as inside:
+        Passes(place.state / "passes.json").grant(WARD, "claude", 1, dt.datetime.now(dt.UTC))
+        given(place.state)
+        assert eventually(lambda: through(place, "claude.ai"), PICKED_UP)
+        place.sites.connections.clear()
+        answer = inside("/a%20b?c=1&d=%2F")
+    assert answer.startswith("HTTP/1.1 307")
+    assert f"Location: https://claude.ai:{place.sites.port}/a%20b?c=1&d=%2F\r\n" in answer
+    assert "Connection: close" in answer
+    assert place.sites.connections.total() == 0
+
+
 def test_a_pass_opens_one_service_to_one_source(place: Ground) -> None:
     Passes(place.state / "passes.json").grant(WARD, "claude", 1, dt.datetime.now(dt.UTC))
     given(place.state)

@@ -1,6 +1,7 @@
 """The decision as an ICAP service, asked by a real Squid: with and without an authority, and while it is down."""
 
 import asyncio
+import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -9,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from filters.outbound.passes import Passes
 from gateway.outbound.icap.server import IcapServer
 from gateway.outbound.judge import PolicyJudge
 from gateway.outbound.squid.options import Mode
 from gateway.outbound.squid.running import free_ports
 from tests.fakes.policies_in_force import PAGE
-from tests.fakes.squid_ground import ALLOWED, GATEWAY, Ground, eventually, ground
+from tests.fakes.squid_ground import ALLOWED, GATEWAY, PERSON, Ground, eventually, ground
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +88,21 @@ def test_with_an_authority_browsers_have_the_page(place: Ground) -> None:
         assert place.curl("https://claude.ai:{tls}/v1/messages", "-d", "{{}}").code == 403
         assert Counter(one.service for one in place.counted(6)) == {"chatgpt": 3, "deepl": 2, "claude": 1}
         assert place.sites.connections["chatgpt.com"] == 0
+
+
+def test_a_tunnel_from_before_a_pass_does_not_carry_the_site(place: Ground) -> None:
+    """Would catch: a site decrypted by the proxy of the hospital, once it is open to whoever had a tunnel already."""
+    (port,) = free_ports(1)
+    certificate = place.folder / "authority.pem"
+    with icap(place.state, port), place.squid(mode=Mode.ICAP, icap=f"127.0.0.1:{port}", certificate=certificate):
+        with place.tunnel("claude.ai") as inside:
+            Passes(place.state / "passes.json").grant(PERSON, "claude", 1, dt.datetime.now(dt.UTC))
+            assert eventually(lambda: place.curl("https://claude.ai:{tls}/").code == 200, 5)
+            place.sites.connections.clear()
+            answer = inside("/a?b=1&c=2")
+        assert answer.startswith("HTTP/1.1 307")
+        assert f"Location: https://claude.ai:{place.sites.port}/a?b=1&c=2\r\n" in answer
+        assert place.sites.connections.total() == 0
 
 
 def test_closed_and_down_refuses(place: Ground) -> None:

@@ -1,6 +1,6 @@
 """What a compiled policy may not cut, tried before it is put in force. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -22,13 +22,21 @@ class Safety:
     """What is as the hospital may well want it, and should know."""
 
 
-def safety(snapshot: Snapshot, sanctioned: Mapping[str, str]) -> Safety:
+def safety(snapshot: Snapshot, sanctioned: Mapping[str, Collection[str]]) -> Safety:
     """Return what a policy would cut in its last mode, for anyone at any time; `sanctioned` are route ids with hosts.
 
-    Staff may be refused the host of a route where the gateway's own calls are not filtered.
+    Staff may be refused the host of a route where the gateway's own calls are not filtered. A route without hosts could
+    not be tried, and that is told.
     """
     faults, notes = [], []
-    for route, host in sanctioned.items():
+    for route, hosts in sanctioned.items():
+        if not hosts:
+            notes.append(
+                f"La route « {route} » n’a pas pu être essayée : Écluse ne sait pas quel nom elle appelle. Donnez-lui "
+                "`base_url`, ou vérifiez que la politique ne le refuse pas."
+            )
+            continue
+        host = max(hosts, key=lambda one: strictest(snapshot, one).planned.severity)
         decision = strictest(snapshot, host)
         if decision.planned not in STOPPED:
             continue

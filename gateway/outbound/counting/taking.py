@@ -41,8 +41,8 @@ class Takes(Protocol):
 class Taken:
     """What came out of the spool."""
 
-    attempts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """By service and verdict."""
+    attempts: Counter[str] = field(default_factory=Counter)
+    """By verdict."""
     notes: Counter[Note] = field(default_factory=Counter)
 
     @property
@@ -76,7 +76,7 @@ async def _take(file: Found, store: Takes, taken: Taken) -> None:
         events, notes = await asyncio.to_thread(_parsed, portion[:whole])
         late = await store.take(file.batch, start, start + whole, events)
         start += whole
-        taken.attempts.update((event.service, event.verdict) for event in events)
+        taken.attempts.update(event.verdict for event in events)
         taken.notes.update(notes)
         taken.notes[Note.LATE] += late
     if file.ended:

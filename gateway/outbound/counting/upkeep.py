@@ -17,7 +17,7 @@ from gateway.outbound.counting.taking import Taken, take_in
 SECONDS: Final = 60.0
 """Between two rounds."""
 
-Counted = Callable[[Mapping[tuple[str, str], int], Mapping[str, int]], None]
+Counted = Callable[[Mapping[str, int], Mapping[str, int]], None]
 """What `Metrics.count_outbound` is."""
 
 

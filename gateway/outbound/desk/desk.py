@@ -24,9 +24,6 @@ from gateway.outbound.desk.request import Requests
 from gateway.outbound.desk.site import Site
 from gateway.outbound.desk.tickets import Tickets
 
-HOURS: Final = 8
-"""How long a pass holds: a working day."""
-
 _PASSED: Final = "pass"
 
 
@@ -69,6 +66,8 @@ class Desk:
     """Of the report."""
     kept_days: int
     """How long attempts are kept one by one, as staff are told."""
+    pass_hours: int
+    """How long a pass holds."""
     now: Callable[[], dt.datetime]
     notice: str = ""
     """Address of the notice to staff; empty where the hospital has given none."""
@@ -122,7 +121,7 @@ class Desk:
         Writes to the disk. Raises `OutboundUnavailableError`.
         """
         try:
-            self.passes.grant(source, service, HOURS, self.now())
+            self.passes.grant(source, service, self.pass_hours, self.now())
         except OSError:
             raise OutboundUnavailableError("passes cannot be written") from None
         self.granted(reason)

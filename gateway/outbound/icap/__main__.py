@@ -18,8 +18,8 @@ EVERY = 30.0
 
 
 async def _serve(folder: Path, host: str, port: int, *, closed: bool, sink: Sink | None) -> None:
-    counted = None if sink is None else partial(_count, sink)
-    server, ended = IcapServer(PolicyJudge(folder, closed=closed), counted), asyncio.Event()
+    counted, undecided = (None, None) if sink is None else (partial(_count, sink), sink.error)
+    server, ended = IcapServer(PolicyJudge(folder, closed=closed), counted, undecided), asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     await server.start(host, port)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import datetime as dt
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Final, TypeVar
 
 from filters.outbound.attempt import Attempt
@@ -35,14 +36,22 @@ _Read = TypeVar("_Read")
 
 
 class IcapServer:
-    """Listens, and answers by a judge. `counted` is told each attempt, for proxies whose log nobody takes in."""
+    """Listens, and answers by a judge, for proxies of which somebody else may read the log.
 
-    def __init__(self, judge: Judge, counted: Callable[[Attempt], None] | None = None) -> None:
-        self._judge, self._counted = judge, counted
+    Where nobody does, `counted` is told each attempt, and `undecided` that no decision could be had.
+    """
+
+    def __init__(
+        self,
+        judge: Judge,
+        counted: Callable[[Attempt], object] | None = None,
+        undecided: Callable[[], object] | None = None,
+    ) -> None:
+        self._judge, self._counted, self._undecided = judge, counted, undecided
         self._server: asyncio.Server | None = None
         self._open: dict[asyncio.Task[None] | None, asyncio.StreamWriter] = {}
         self.uncounted = 0
-        """Attempts that `counted` could not take."""
+        """Attempts and faults that nobody could take."""
 
     async def start(self, host: str, port: int) -> int:
         """Listen, and return the port."""
@@ -112,22 +121,32 @@ class IcapServer:
             await _skip(reader)
 
     def _count(self, icap: IcapRequest, http: HttpRequest, answer: Answer) -> None:
-        if self._counted is None or answer.verdict is Verdict.ALLOW or not answer.version or not http.counts:
+        if not http.counts:
             return
-        attempt = Attempt(
-            at=dt.datetime.now(dt.UTC),
-            service=answer.service,
-            verdict=answer.verdict,
-            planned=answer.planned,
-            user=icap.user,
-            source=icap.headers.get("x-client-ip", ""),
-            engine=ENGINE,
-            version=answer.version,
-        )
+        told: Callable[[], object] | None = None
+        if answer.failed:
+            told = self._undecided
+        elif self._counted is not None and answer.verdict is not Verdict.ALLOW and answer.version:
+            told = partial(self._counted, _attempt(icap, answer))
+        if told is None:
+            return
         try:
-            self._counted(attempt)
+            told()
         except Exception:  # noqa: BLE001  counting never decides
             self.uncounted += 1
+
+
+def _attempt(icap: IcapRequest, answer: Answer) -> Attempt:
+    return Attempt(
+        at=dt.datetime.now(dt.UTC),
+        service=answer.service,
+        verdict=answer.verdict,
+        planned=answer.planned,
+        user=icap.user,
+        source=icap.headers.get("x-client-ip", ""),
+        engine=ENGINE,
+        version=answer.version,
+    )
 
 
 async def _echo(

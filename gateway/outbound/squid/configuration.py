@@ -23,6 +23,10 @@ REFUSAL: Final = "ERR_ECLUSE"
 TTL: Final = 2
 """Whole seconds that Squid remembers an answer; ours looks at its file each second: a policy counts within four."""
 
+REMEMBERED: Final = 4096
+"""Answers that Squid remembers: many more than are asked for within `TTL`. It forgets none of them before there are so
+many, and finds one among a thousand chains of them, whatever their number: more of them slow each question down."""
+
 _SAFE_PORTS: Final = (21, 80, 443)
 _UNPRIVILEGED: Final = "1025-65535"
 
@@ -111,6 +115,8 @@ def _quiet(options: Options) -> Iterator[str]:
         "coredump_dir none",
         "logfile_rotate 0",
         "client_db off",
+        "# Squid would look for the hardware address of each client, which nothing here uses.",
+        "eui_lookup off",
         "pinger_enable off",
         "via off",
         "forwarded_for delete",
@@ -143,12 +149,13 @@ def _acls(options: Options) -> Iterator[str]:
 def _asking(options: Options) -> Iterator[str]:
     yield "# OK means refused. Without helpers at the start, a broken one cannot stop Squid for good."
     yield (
-        f"external_acl_type outbound ttl={TTL} negative_ttl={TTL} cache=65536 children-startup=0 "
-        "children-idle=1 children-max=2 concurrency=200 queue-size=4000 %un %>a %>rd %ssl::>sni "
+        f"external_acl_type outbound ttl={TTL} negative_ttl={TTL} cache={REMEMBERED} "
+        "children-startup=0 children-idle=1 children-max=2 concurrency=200 queue-size=4000 %un %>a %>rd %ssl::>sni "
         f"{options.folder / 'external_acl'}"
     )
     yield "acl refused external outbound"
-    yield f"deny_info 303:{page_of(options.page, '%o')} navigation"
+    yield "acl shown external outbound"
+    yield f"deny_info 303:{page_of(options.page, '%o')} shown"
     yield f"deny_info 403:{REFUSAL} refused"
 
 
@@ -182,6 +189,9 @@ def _bumping(options: Options) -> Iterator[str]:
     if options.mode is not Mode.TRANSPARENT:
         yield "# TLS ends here for refused names only, before their origin is contacted: they are shown the page."
         yield "ssl_bump bump first refused"
+        yield "# Opened before its name was allowed: the browser asks again, since what is allowed is not decrypted."
+        yield "acl decrypted proto HTTPS"
+        yield "deny_info 307:https://%H:%p@Squid{%rp} decrypted"
     yield "ssl_bump peek first"
     if options.ech_outer:
         yield "ssl_bump terminate ech_outer"
@@ -221,8 +231,11 @@ def _access(options: Options) -> Iterator[str]:
         yield "http_access allow CONNECT"
     if options.mode is not Mode.ICAP:
         yield "# A browser is led to the page; a program, which would follow it and read a page as an answer, is not."
-        yield "http_access deny refused navigation"
+        yield "# What costs nothing is looked at first: of a tunnel, which is no navigation, Squid asks once."
+        yield "http_access deny navigation shown"
         yield "http_access deny refused"
+    if options.looks and options.mode is not Mode.TRANSPARENT:
+        yield "adapted_http_access deny decrypted" if options.mode is Mode.ICAP else "http_access deny decrypted"
     yield "http_access allow all"
 
 

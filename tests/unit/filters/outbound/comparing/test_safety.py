@@ -5,7 +5,7 @@ from typing import Any
 from filters.outbound.comparing import safety
 from tests.fakes.outbound_policies import snapshot
 
-ROUTES = {"demo": "api.bavard.example", "vllm": "llm.interne.example"}
+ROUTES = {"demo": ("api.bavard.example",), "vllm": ("llm.interne.example",)}
 
 
 def test_nothing_is_said_where_nothing_is_cut() -> None:
@@ -22,6 +22,19 @@ def test_a_route_that_staff_may_not_reach_is_a_note_and_without_gateway_a_fault(
     found = safety(snapshot(**keys, gateway=[]), ROUTES)
     assert found.faults[0].endswith("donnez l’adresse de la passerelle sous `gateway`, sinon la route sera coupée.")
     assert found.notes == ()
+
+
+def test_one_host_of_several_is_enough_to_cut_a_route() -> None:
+    """Would catch: a model of Bedrock whose region is the one that the policy refuses."""
+    made = snapshot(services={"bavard_api": "bloquer"}, gateway=[])
+    found = safety(made, {"demo": ("llm.interne.example", "api.bavard.example")})
+    assert found.faults[0].startswith("La route « demo » passe par « api.bavard.example »")
+
+
+def test_a_route_whose_host_is_not_known_is_told() -> None:
+    found = safety(snapshot(services={"bavard": "bloquer"}), {"autre": ()})
+    assert found.faults == ()
+    assert "« autre » n’a pas pu être essayée" in found.notes[0]
 
 
 def test_a_rule_for_some_counts_too() -> None:
