@@ -48,7 +48,8 @@ class Restoring:
     def feed(self, chunk: Chunk) -> Chunk | None:
         """Return what may be let out once `chunk` has come, or None where all of it is held back."""
         self._route = chunk.route
-        deltas = tuple(delta for part in chunk.deltas if (delta := self._choice(part.index).feed(part)) is not None)
+        # A list: a generator for each piece of a stream costs more than what it yields.
+        deltas = tuple([delta for part in chunk.deltas if (delta := self._choice(part.index).feed(part)) is not None])
         return Chunk(chunk.route, deltas) if deltas else None
 
     def finish(self, notice: str) -> Chunk:
@@ -102,7 +103,7 @@ class _Field:
         self._pieces: list[str] = []
 
     def feed(self, piece: str) -> str:
-        return self._kept(self._stream.feed(self._scan.feed(piece))) if piece else ""
+        return self._kept(self._stream.feed(self._scan.feed(piece)))
 
     def flush(self) -> str:
         return self._kept(self._stream.feed(self._scan.flush()) + self._stream.flush())
@@ -152,8 +153,11 @@ class _Choice:
 
     def feed(self, delta: ChoiceDelta) -> ChoiceDelta | None:
         self._finish_reason = delta.finish_reason or self._finish_reason
-        text, refusal = self._fields.text.feed(delta.text), self._fields.refusal.feed(delta.refusal)
-        calls = tuple(call for part in delta.tool_calls if (call := self._feed_call(part)) is not None)
+        text = self._fields.text.feed(delta.text) if delta.text else ""
+        refusal = self._fields.refusal.feed(delta.refusal) if delta.refusal else ""
+        calls: tuple[ToolCallDelta, ...] = ()
+        if delta.tool_calls:
+            calls = tuple([call for part in delta.tool_calls if (call := self._feed_call(part)) is not None])
         return ChoiceDelta(self._index, text, calls, None, refusal) if text or refusal or calls else None
 
     def finish(self, notice: str) -> ChoiceDelta:
@@ -183,7 +187,7 @@ class _Choice:
         call = calls[part.index]
         name = self._restorer.restore(part.name, bare=True) if part.name is not None else None
         call.id, call.name = part.id or call.id, name or call.name
-        arguments = call.arguments.feed(part.arguments)
+        arguments = call.arguments.feed(part.arguments) if part.arguments else ""
         if part.id is None and name is None and not arguments:
             return None
         return ToolCallDelta(part.index, part.id, name, arguments)

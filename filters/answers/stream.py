@@ -61,16 +61,15 @@ class _Key:
     def __init__(self, patience: int = 0) -> None:
         self.told = False
         """Whether a word of it was taken out."""
-        self._patience = patience
+        self.patience = patience
+        """Words that may still come before it is over; none where none has begun."""
         self._inside = patience > 0
 
     def begins(self, word: str) -> int:
         """Return how many characters of this next word are part of the key."""
-        if not self._patience:
-            return 0
         form = _KEY_LINE.match(word) or (_KEY_REST.match(word) if self._inside else None)
         self._inside = form is not None
-        self._patience = self._patience - 1 if form is None else _KEY_PATIENCE
+        self.patience = self.patience - 1 if form is None else _KEY_PATIENCE
         return form.end() if form else 0
 
 
@@ -92,7 +91,7 @@ class Words:
         """Return a word as it may leave."""
         before, self._before = self._before, (self._before + word)[-_CONTEXT:]
         defused, rest = "", word
-        if length := self._key.begins(word):
+        if self._key.patience and (length := self._key.begins(word)):
             defused, rest = "" if self._key.told else _REMOVED, word[length:]
             self._tally["secrets"] += not self._key.told
             self._key.told = True
@@ -144,6 +143,8 @@ class Words:
 
 def _spaced(before: str, blanks: str) -> str:
     """Return `before` and `blanks`, with at most one blank and one line end after the last word."""
+    if blanks == " " and before[-1:].strip():
+        return f"{before} "  # by far the most common
     words = before.rstrip()
     run = before[len(words) :] + blanks
     return words + (" " if run.strip("\r\n") else "") + ("\n" if _LINE_END.search(run) else "")

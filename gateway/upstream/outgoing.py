@@ -4,6 +4,7 @@ What is not written here does not leave: no `user`, no `metadata`, no header, no
 """
 
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any, Final
 
 from gateway.conversation import (
@@ -129,7 +130,8 @@ def _tools(prompt: Prompt) -> dict[str, Any]:
 
 
 def _function(tool: Tool) -> dict[str, Json]:
-    told = {"description": tool.description, "parameters": tool.parameters, "strict": tool.strict}
+    # A copy: litellm rewrites schemas where they stand, and the same prompt may go to another route.
+    told = {"description": tool.description, "parameters": deepcopy(tool.parameters), "strict": tool.strict}
     return {"name": tool.name, **{name: value for name, value in told.items() if value is not None}}
 
 

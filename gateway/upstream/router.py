@@ -2,17 +2,16 @@
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, Awaitable, Mapping
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing, closing
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from gateway.conversation import Chunk, MaskedPrompt, Reply
 from gateway.errors import UpstreamError, UpstreamOverloadedError, UpstreamRefusedError, UpstreamTimeoutError
 from gateway.upstream.model import Model
+from gateway.upstream.watch import Watch
 from policies.facts import Route
-
-_T = TypeVar("_T")
 
 _FIRST_PAUSE: Final = 0.25
 _LONGEST_PAUSE: Final = 8.0
@@ -133,21 +132,17 @@ async def _alive(road: Road, prompt: MaskedPrompt, deadline: float) -> AsyncGene
     """Yield what the model streams, or raise `UpstreamTimeoutError` where it falls silent."""
     seconds = deadline - asyncio.get_running_loop().time()
     async with aclosing(road.model.stream(prompt)) as chunks:
-        while True:
-            try:
-                chunk = await _within(seconds, anext(chunks))
-            except StopAsyncIteration:
-                return
-            yield chunk
-            seconds = road.patience.idle_seconds
-
-
-async def _within(seconds: float, awaited: Awaitable[_T]) -> _T:
-    try:
-        async with asyncio.timeout(seconds):
-            return await awaited
-    except TimeoutError:
-        raise UpstreamTimeoutError("no answer in time") from None
+        with closing(Watch()) as watch:
+            while True:
+                try:
+                    with watch.within(seconds):
+                        chunk = await anext(chunks)
+                except StopAsyncIteration:
+                    return
+                except TimeoutError:
+                    raise UpstreamTimeoutError("no answer in time") from None
+                yield chunk
+                seconds = road.patience.idle_seconds
 
 
 def _pause(attempt: int) -> float:

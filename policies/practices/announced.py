@@ -148,7 +148,11 @@ def announced(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield kind, start and end of each secret that a word announces."""
     lowered = text.lower()
     for rule in _RULES:
-        if not any(word in lowered for word in rule.words):
+        # A loop, as in `vendors`: a generator costs twice as much.
+        for word in rule.words:
+            if word in lowered:
+                break
+        else:
             continue
         for match in rule.pattern.finditer(text):
             group = match.lastindex or 0

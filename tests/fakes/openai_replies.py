@@ -58,7 +58,33 @@ class Raw:
     status: int = 200
 
 
-Script: TypeAlias = Says | Fails | Hangs | Raw
+@dataclass(frozen=True)
+class Drops:
+    """Closes the connection without a byte of answer."""
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """These very bytes as a body of unknown length, each sent by itself."""
+
+    pieces: Sequence[bytes]
+    content_type: str = "text/event-stream"
+    endless: bool = False
+    """Whether the last piece comes again and again until the client goes away."""
+    pause: float = 0.0
+    """Seconds before each piece."""
+    then_silent: bool = False
+    """Whether nothing comes after the last piece, not even an end."""
+
+
+@dataclass(frozen=True)
+class Wire:
+    """These very bytes in place of a whole response, its head included; then the connection is closed."""
+
+    sent: bytes
+
+
+Script: TypeAlias = Says | Fails | Hangs | Raw | Drops | Pieces | Wire
 Scripted: TypeAlias = Script | Callable[[Any], Script]
 
 USAGE = {"prompt_tokens": 11, "completion_tokens": 7, "total_tokens": 18}

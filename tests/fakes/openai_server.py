@@ -12,14 +12,40 @@ function of the request's body, for answers that depend on what was sent.
 
 import asyncio
 import contextlib
+import itertools
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.fakes.openai_replies import Call, Fails, Hangs, Raw, Says, Scripted, chunks, completion, echo
+from tests.fakes.openai_replies import (
+    Call,
+    Drops,
+    Fails,
+    Hangs,
+    Pieces,
+    Raw,
+    Says,
+    Scripted,
+    Wire,
+    chunks,
+    completion,
+    echo,
+)
 
-__all__ = ["Call", "Fails", "Hangs", "Raw", "Received", "RecordingUpstream", "Says", "recording_upstream"]
+__all__ = [
+    "Call",
+    "Drops",
+    "Fails",
+    "Hangs",
+    "Pieces",
+    "Raw",
+    "Received",
+    "RecordingUpstream",
+    "Says",
+    "Wire",
+    "recording_upstream",
+]
 
 
 @dataclass(frozen=True)
@@ -42,6 +68,8 @@ class RecordingUpstream:
     def __init__(self) -> None:
         self.url = ""
         self.requests: list[Received] = []
+        self.accepted = 0
+        """Connections since the start."""
         self.disconnected = asyncio.Event()
         """Set when a client closed its connection before it had its whole answer."""
         self.holding = asyncio.Event()
@@ -80,6 +108,7 @@ class RecordingUpstream:
         task: asyncio.Task[None] | None = asyncio.current_task()
         assert task is not None
         self._connections[task] = writer
+        self.accepted += 1
         try:
             while (request := await _read_request(reader)) is not None:
                 self.requests.append(request)
@@ -102,6 +131,14 @@ class RecordingUpstream:
                 await _send(writer, script.status, json.dumps(error).encode(), headers=script.headers)
             case Raw():
                 await _send(writer, script.status, script.body, script.content_type)
+            case Drops():
+                raise ConnectionError
+            case Wire():
+                writer.write(script.sent)
+                await writer.drain()
+                raise ConnectionError
+            case Pieces():
+                await self._send_pieces(script, reader, writer)
             case Says() if request.body.get("stream"):
                 await self._stream(script, request.body, reader, writer)
             case Says():
@@ -120,6 +157,20 @@ class RecordingUpstream:
                 await self._wait_or_leave(reader, self._released)
             await _send_event(writer, json.dumps(chunk))
         await _send_event(writer, "[DONE]")
+        writer.write(b"0\r\n\r\n")
+        await writer.drain()
+
+    async def _send_pieces(self, script: Pieces, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = f"HTTP/1.1 200 OK\r\ncontent-type: {script.content_type}\r\ntransfer-encoding: chunked\r\n\r\n"
+        writer.write(head.encode())
+        for piece in itertools.chain(script.pieces, itertools.repeat(script.pieces[-1] if script.endless else None)):
+            if piece is None:
+                break
+            await asyncio.sleep(script.pause)
+            writer.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+            await writer.drain()
+        if script.then_silent:
+            await self._wait_or_leave(reader, asyncio.Event())
         writer.write(b"0\r\n\r\n")
         await writer.drain()
 

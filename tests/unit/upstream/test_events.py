@@ -9,16 +9,19 @@ import pytest
 from gateway.errors import UpstreamError, UpstreamRefusedError
 from gateway.upstream import events as module
 from gateway.upstream.events import events
-from gateway.upstream.litellm_client import LitellmModel, Target
+from gateway.upstream.litellm_client import LitellmModel
+from gateway.upstream.target import Target
 from tests.fakes.openai_replies import Scripted
 from tests.fakes.openai_server import Raw, Says, recording_upstream
 from tests.fakes.prompts import masked
 
 STREAM = (
     ': keep-alive\n\nevent: message\r\nid: 7\nretry: 3\ndata: {"a": "[DONE] é"}\r\n\r\ndata:{"b": "x\u2028y\x85z"}\n\n'
-    '{"c": 1}\n\ndata:\n\ndata: [DONE]\n\ndata: {"d": 1}\n\nrubbish'
+    '{"c": 1}\n\ndata:\n\ndata: {\ndata: "d":\n: alive\ndata:2}\n\n'
+    'data: {\r\ndata: "e": 3}\r\n\r\ndata: {"f": 4}\ndata: {"g": "\\ud83d"}\n\n'
+    'data: [DONE]\n\ndata: {"d": 1}\n\nrubbish'
 ).encode()
-WHOLE = [{"a": "[DONE] é"}, {"b": "x\u2028y\x85z"}, {"c": 1}, None]
+WHOLE = [{"a": "[DONE] é"}, {"b": "x\u2028y\x85z"}, {"c": 1}, {"d": 2}, {"e": 3}, {"f": 4}, {"g": "\ud83d"}, None]
 
 
 async def each(pieces: Iterable[bytes]) -> AsyncIterator[bytes]:
@@ -47,7 +50,17 @@ async def test_a_stream_that_only_stops_is_not_done() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [b'data: {"a": "x\n', b"data: 7\n", b"rubbish\n", b"data: [DONE] or so\n", b'data: {"a"', b"\xff\n"]
+    "line",
+    [
+        b'data: {"a": "x\n',
+        b"data: 7\n",
+        b"rubbish\n",
+        b"data: [DONE] or so\n",
+        b'data: {"a"',
+        b"\xff\n",
+        b"data: \xff\n",
+        b'data: {\ndata: "a"\n\n',
+    ],
 )
 async def test_what_cannot_be_read_is_refused(line: bytes) -> None:
     """The bug caught: a piece of an answer dropped in silence, and the rest shown to a clinician as the whole."""

@@ -1,10 +1,13 @@
 """What a model's server answers is read by name, and never guessed."""
 
 import re
+from collections.abc import Callable
 from types import SimpleNamespace as Shape
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gateway.conversation import Choice, ChoiceDelta, Chunk, Reply, ToolCall, ToolCallDelta, Usage
 from gateway.errors import UpstreamRefusedError
@@ -25,9 +28,26 @@ def piece(finish: Any = None, index: int = 0, **delta: Any) -> Shape:
     return Shape(choices=[Shape(index=index, finish_reason=finish, delta=Shape(**delta))])
 
 
-def test_a_whole_answer() -> None:
+def as_json(shape: Any) -> Any:
+    """Return a shape as the fast road has it: parsed JSON."""
+    if isinstance(shape, Shape):
+        return {name: as_json(value) for name, value in vars(shape).items()}
+    return [as_json(item) for item in shape] if isinstance(shape, list) else shape
+
+
+def as_object(shape: Any) -> Any:
+    """Return a shape as the general road has it: an object of litellm or of openai."""
+    return shape
+
+
+Form = Callable[[Any], Any]
+each_form = pytest.mark.parametrize("form", [as_object, as_json])
+
+
+@each_form
+def test_a_whole_answer(form: Form) -> None:
     received = whole("tool_calls", content="Bonjour", tool_calls=[call()], reasoning_content="hm", annotations=[1])
-    assert reply(received, "local", 1) == Reply(
+    assert reply(form(received), "local", 1) == Reply(
         (Choice(0, "Bonjour", (ToolCall("call_1", "f", "{}"),), "tool_calls"),), Usage(11, 7), "local"
     )
 
@@ -44,6 +64,7 @@ def test_an_id_that_is_none_is_made_anew(told: Any) -> None:
     assert re.fullmatch(r"call_[0-9a-f]{24}", choice.tool_calls[0].id)
 
 
+@each_form
 @pytest.mark.parametrize(
     "received",
     [
@@ -51,6 +72,8 @@ def test_an_id_that_is_none_is_made_anew(told: Any) -> None:
         Shape(choices=[]),
         Shape(choices="text"),
         whole("stop", content=["parts"]),
+        whole("stop", content=[Shape(type="image", text="a")]),
+        whole("stop", content=7),
         whole("aborted", content="a"),
         whole(None, content="a"),
         whole("stop", 1, content="a"),
@@ -60,13 +83,73 @@ def test_an_id_that_is_none_is_made_anew(told: Any) -> None:
         whole("stop", content=None, tool_calls=[call(arguments={"a": 1})]),
     ],
 )
-def test_an_unknown_shape_is_refused(received: Any) -> None:
+def test_an_unknown_shape_is_refused(received: Any, form: Form) -> None:
     """The bug caught: a cut or strange answer shown to a clinician as if it were whole."""
+    with pytest.raises(UpstreamRefusedError):
+        reply(form(received), "local", 1)
+
+
+@pytest.mark.parametrize("received", [[], "text", None, 7, {"choices": [None]}, {"choices": ["a"]}])
+def test_json_of_another_shape_is_refused(received: Any) -> None:
     with pytest.raises(UpstreamRefusedError):
         reply(received, "local", 1)
 
 
-def test_a_stream() -> None:
+def test_an_error_under_a_success_is_refused() -> None:
+    """The bug caught: half an answer, and an error that nobody has read, shown as the whole."""
+    received = as_json(whole(content="a"))
+    with pytest.raises(UpstreamRefusedError):
+        reply(received | {"error": {"message": "x"}}, "local", 1)
+    assert reply(received | {"error": None}, "local", 1) == reply(received, "local", 1)
+
+
+def test_a_text_in_blocks() -> None:
+    """The leak caught: what a model thinks, shown as its answer."""
+    blocks = [
+        Shape(type="thinking", thinking=[Shape(type="text", text="hm")]),
+        *(Shape(type="text", text=t) for t in "ab"),
+    ]
+    assert reply(as_json(whole(content=blocks)), "local", 1).choices[0].text == "ab"
+
+
+PIECES = [
+    piece(role="assistant", content=""),
+    piece(content="Bon"),
+    piece(content="jour", index=1),
+    piece(content="soir", refusal="Non"),
+    piece(tool_calls=[call(arguments="", index=0)]),
+    piece(tool_calls=[call(name=None, arguments='{"a"', told=None, index=0), call("g", "{}", "b", index=1)]),
+    piece(tool_calls=[call(name=None, arguments=": 1}", told=None, index=0)]),
+    piece("tool_calls"),
+    piece("stop", index=1),
+    Shape(choices=[], usage=USAGE),
+]
+
+
+@each_form
+@given(cuts=st.lists(st.booleans(), min_size=len(PIECES), max_size=len(PIECES)))
+def test_what_comes_at_once_is_one_chunk(form: Form, cuts: list[bool]) -> None:
+    """Catches a piece lost, or told twice, because others came with it: a client glues the same answer together."""
+    groups: list[list[Any]] = [[]]
+    for received, cut in zip(PIECES, cuts, strict=True):
+        groups[-1].append(form(received))
+        groups += [[]] if cut else []
+    reader = ChunkReader("local", 2)
+    chunks = [reader.read(*group) for group in groups]
+    for chunk in chunks:
+        assert len({delta.index for delta in chunk.deltas}) == len(chunk.deltas), "a choice stands once in a chunk"
+    deltas = [delta for chunk in chunks for delta in chunk.deltas]
+    calls = [call for delta in deltas for call in delta.tool_calls]
+    assert [(i, "".join(d.text for d in deltas if d.index == i)) for i in (0, 1)] == [(0, "Bonsoir"), (1, "jour")]
+    assert "".join(delta.refusal for delta in deltas) == "Non"
+    assert sorted((d.index, d.finish_reason) for d in deltas if d.finish_reason) == [(0, "tool_calls"), (1, "stop")]
+    assert ["".join(c.arguments for c in calls if c.index == i) for i in (0, 1)] == ['{"a": 1}', "{}"]
+    assert [(c.id, c.name) for c in calls if c.id or c.name] == [("call_1", "f"), ("b", "g")]
+    assert [chunk.usage for chunk in chunks if chunk.usage] == [Usage(11, 7)]
+
+
+@each_form
+def test_a_stream(form: Form) -> None:
     reader = ChunkReader("local", 1)
     pieces = [
         piece(role="assistant", content=""),
@@ -77,7 +160,7 @@ def test_a_stream() -> None:
         piece("length"),
         Shape(choices=[], usage=USAGE),
     ]
-    assert [reader.read(received) for received in pieces] == [
+    assert [reader.read(form(received)) for received in pieces] == [
         Chunk("local"),
         Chunk("local"),
         Chunk("local", (ChoiceDelta(0, "Bon"),)),
@@ -127,7 +210,9 @@ def test_an_unknown_piece_is_refused(received: Any) -> None:
         ChunkReader("local", 2).read(received)
 
 
-@pytest.mark.parametrize(("told", "kept"), [(10**30, MOST_TOKENS), (-1, 0), ("7", 0), (None, 0), (7.5, 0), (7, 7)])
+@pytest.mark.parametrize(
+    ("told", "kept"), [(10**30, MOST_TOKENS), (-1, 0), ("7", 0), (None, 0), (7.5, 0), (7, 7), (1e30, MOST_TOKENS)]
+)
 def test_an_absurd_count_is_bounded(told: Any, kept: int) -> None:
     """Catches a number that the journal cannot write, which took the lines of other requests with it."""
     assert usage(Shape(usage=Shape(prompt_tokens=told, completion_tokens=told))) == Usage(kept, kept)
