@@ -31,12 +31,14 @@ from gateway.api.documentation import document
 from gateway.api.logs import access_log
 from gateway.errors import GatewayError
 from gateway.reload import watching
-from gateway.wiring import build
+from gateway.wiring import Together, build
 from policies.decision import RefusedError
 
 
-def create_app(settings: Settings, log: Log | None = None) -> FastAPI:
+def create_app(settings: Settings, log: Log | None = None, together: Together | None = None) -> FastAPI:
     """Return the gateway as an ASGI application; `log` takes the access log's lines, standard output by default.
+
+    `together` is what it shares with other processes that serve the same address.
 
     Its lifespan loads the models and opens the journal before the first request, and lets what is written down reach
     the disk after the last one.
@@ -45,7 +47,7 @@ def create_app(settings: Settings, log: Log | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with build(settings) as services:
+        async with build(settings, together) as services:
             app.state.services = services
             app_log.info("systems", **systems.reach(shared=settings.shared.configured))
             async with watching(app.state, settings, app_log):

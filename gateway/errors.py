@@ -102,6 +102,10 @@ class SystemsUnavailableError(GatewayError):
     """A stop could not be kept or recorded, and holds here only; or a resumption could not be, and has not happened."""
 
 
+class GatewayLeavingError(GatewayError):
+    """This process of the gateway ends, and has waited for the answer as long as it may."""
+
+
 class ReadingUnavailableError(GatewayError):
     """The texts could not be read for what the charter forbids. They have not been sent."""
 

@@ -5,17 +5,16 @@ of a request can become a label. A metric that cannot count is ignored: it stops
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from typing import Final, Generic, TypeVar
 
 from prometheus_client import (
     CollectorRegistry,
     Counter,
-    Gauge,
     Histogram,
     disable_created_metrics,
     generate_latest,
 )
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics import MetricWrapperBase
 
 from filters.answers.tally import KINDS
@@ -24,8 +23,10 @@ from filters.outbound.decision import Verdict
 from gateway import __version__, errors
 from gateway.audit.contest import Reason
 from gateway.audit.event import Ending, Line
+from gateway.gauges import Shown, info
 from gateway.governance.watch import Result
 from gateway.systems.state import Scope, State
+from gateway.tallies import Summed, Tallies
 from policies.decision import Outcome
 
 OTHER: Final = "other"
@@ -43,23 +44,23 @@ UNCOUNTED: Final = ("lost", "late", "broken")
 REQUEST_SECONDS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 40.0, 80.0)
 STAGE_SECONDS: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 20.0, 80.0)
 
-Metric = TypeVar("Metric", bound=MetricWrapperBase)
+Wrapped = TypeVar("Wrapped", bound=MetricWrapperBase)
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # one more series for each, that nobody reads
 
 
-class Closed(Generic[Metric]):
+class Closed(Generic[Wrapped]):
     """A metric whose label values are closed lists; children are made once.
 
     Those of one label are made at the start: a count that begins at 1 is no increase to Prometheus, and an alert would
     miss the first event.
     """
 
-    def __init__(self, metric: Metric, *allowed: Iterable[str]) -> None:
+    def __init__(self, metric: Wrapped, *allowed: Iterable[str]) -> None:
         """Take the values of each label, in the order of the metric's labels."""
         self._metric = metric
         self._allowed = tuple(frozenset((*values, NONE)) for values in allowed)
-        self._children: dict[tuple[str | None, ...], Metric] = {}
+        self._children: dict[tuple[str | None, ...], Wrapped] = {}
         self._show()
 
     def admit(self, *values: Iterable[str]) -> None:
@@ -67,7 +68,7 @@ class Closed(Generic[Metric]):
         self._allowed = tuple(known.union(more) for known, more in zip(self._allowed, values, strict=True))
         self._show()
 
-    def __getitem__(self, values: tuple[str | None, ...]) -> Metric:
+    def __getitem__(self, values: tuple[str | None, ...]) -> Wrapped:
         """Return the child of these values; unknown values share one child."""
         closed = tuple(
             (NONE if value is None else value if value in allowed else OTHER)
@@ -84,7 +85,10 @@ class Closed(Generic[Metric]):
 
 
 class Metrics:
-    """Every metric of the gateway, in a registry of its own. `observe` is a listener of the journal."""
+    """Every metric of the gateway, in a registry of its own. `observe` is a listener of the journal.
+
+    Of several processes, each counts into `tallies`, and shows what all have counted.
+    """
 
     def __init__(
         self,
@@ -94,9 +98,11 @@ class Metrics:
         codes: Iterable[str] = (),
         articles: Iterable[str] = (),
         problems: Iterable[str] = (),
+        tallies: Tallies | None = None,
     ) -> None:
         """Take the closed lists: uses, codes and articles of the charter, routes, and the codes of HTTP problems."""
         self.registry = CollectorRegistry(auto_describe=True)
+        self._tallies = tallies
         uses, routes, codes = tuple(uses), tuple(routes), tuple(codes)
         failures = (*_failures(), UNEXPECTED)
         self._requests = Closed(
@@ -138,10 +144,11 @@ class Metrics:
         self._reloads = Closed(
             self._counter("charter_reload", "Changes of the charter's file, by what became of them.", "result"), Result
         )
-        self._switches, self._rehearsed, self._stops = self._of_systems()
+        self._switches, self._rehearsed = self._of_systems()
         self._outbound, self._outbound_errors, self._outbound_uncounted = self._of_outbound()
-        self._charter = self._info("charter", "Charter in force.")
-        self._info("build", "Version that runs.").labels(__version__).set(1)
+        self._charter: str | None = None
+        self._count_stops: Callable[[Scope, bool], int] | None = None
+        self._shown = self._gauges()
 
     def observe(self, line: Line) -> None:
         """Count a closed line of the journal."""
@@ -176,12 +183,12 @@ class Metrics:
         self._refusals.admit(codes, articles)
         self._contests.admit(codes, ())
         self._problems.admit(codes)
-        self._charter.clear()
-        self._charter.labels(version).set(1)
+        self._charter = version
 
     def count_reload(self, result: Result) -> None:
-        """Count a change of the charter's file."""
-        self._reloads[(result,)].inc()
+        """Count a change of the charter's file, which every process learns of and one counts."""
+        if self._counts_news:
+            self._reloads[(result,)].inc()
 
     def count_problem(self, code: str) -> None:
         """Count an error answered over HTTP, by its stable code."""
@@ -192,25 +199,23 @@ class Metrics:
         self._contests[code, reason].inc()
 
     def count_switches(self, news: Sequence[State]) -> None:
-        """Count what was stopped, rehearsed or let go on."""
-        for state in news:
+        """Count what was stopped, rehearsed or let go on, which every process learns of and one counts."""
+        for state in news if self._counts_news else ():
             event = "resumed" if not state.stopped else "drill" if state.drill else "stopped"
             self._switches[event, state.scope].inc()
 
     def show_stops(self, count: Callable[[Scope, bool], int]) -> None:
         """Show how many stops of each kind hold, counted anew each time that somebody looks."""
-        for scope in Scope:
-            for drill in (False, True):
-                self._stops.labels(scope.value, str(drill).lower()).set_function(partial(count, scope, drill))
+        self._count_stops = count
 
-    def admit_outbound(self, services: Iterable[str]) -> None:
-        """Count attempts by these services of the catalogue."""
-        self._outbound.admit(services, ())
+    def count_outbound(self, attempts: Mapping[str, int], notes: Mapping[str, int]) -> None:
+        """Count attempts by verdict, and what else their engines have noted.
 
-    def count_outbound(self, attempts: Mapping[tuple[str, str], int], notes: Mapping[str, int]) -> None:
-        """Count attempts by service and verdict, and what else their engines have noted."""
-        for (service, verdict), count in attempts.items():
-            self._outbound[service or None, verdict].inc(count)
+        Nothing finer: a scrape each quarter of a minute with the service of an attempt, or its department, would point
+        at who was there. The report tells services, and hides what few people did.
+        """
+        for verdict, count in attempts.items():
+            self._outbound[(verdict,)].inc(count)
         for note, count in notes.items():
             (self._outbound_errors if note == "error" else self._outbound_uncounted[(note,)]).inc(count)
 
@@ -220,21 +225,43 @@ class Metrics:
 
     def render(self) -> bytes:
         """Return everything in Prometheus's text format."""
-        return generate_latest(self.registry)
+        if self._tallies is None:
+            return generate_latest(self.registry)
+        return generate_latest(Summed(self._tallies, self._shown))
+
+    @property
+    def _counts_news(self) -> bool:
+        return self._tallies is None or self._tallies.first
+
+    def _gauges(self) -> Shown:
+        def stops() -> GaugeMetricFamily:
+            family = GaugeMetricFamily("ecluse_stops", "Stops that hold now.", labels=("scope", "drill"))
+            count = self._count_stops or (lambda _scope, _drill: 0)
+            for scope in Scope:
+                for drill in (False, True):
+                    family.add_metric((scope.value, str(drill).lower()), count(scope, drill))
+            return family
+
+        shown = Shown(
+            stops,
+            lambda: info("charter", "Charter in force.", self._charter),
+            lambda: info("build", "Version that runs.", __version__),
+        )
+        self.registry.register(shown)
+        return shown
 
     def _of_outbound(self) -> tuple[Closed[Counter], Counter, Closed[Counter]]:
-        attempts = self._counter("outbound_attempts", "Attempts to reach AI services outside.", "service", "verdict")
+        attempts = self._counter("outbound_attempts", "Attempts to reach AI services outside.", "verdict")
         errors = self._counter("outbound_helper_errors", "Connections that no helper could decide on.")
         uncounted = self._counter("outbound_uncounted", "Attempts that are in no count.", "reason")
-        return Closed(attempts, (), Verdict), errors, Closed(uncounted, UNCOUNTED)
+        return Closed(attempts, Verdict), errors, Closed(uncounted, UNCOUNTED)
 
-    def _of_systems(self) -> tuple[Closed[Counter], Counter, Gauge]:
+    def _of_systems(self) -> tuple[Closed[Counter], Counter]:
         switches = self._counter(
             "switches", "Stops, drills and resumptions that this gateway learnt of.", "event", "scope"
         )
         rehearsed = self._counter("rehearsed_requests", "Requests that a drill would have stopped.")
-        stops = Gauge("ecluse_stops", "Stops that hold now.", ("scope", "drill"), registry=self.registry)
-        return Closed(switches, ("stopped", "drill", "resumed"), Scope), rehearsed, stops
+        return Closed(switches, ("stopped", "drill", "resumed"), Scope), rehearsed
 
     def _clocks(self) -> tuple[Closed[Histogram], Closed[Histogram]]:
         whole = self._histogram(
@@ -244,9 +271,6 @@ class Metrics:
             "stage_duration_seconds", "Time spent in one stage of a request.", STAGE_SECONDS, "stage"
         )
         return Closed(whole, ("whole", "stream")), Closed(stage, STAGES)
-
-    def _info(self, name: str, told: str) -> Gauge:
-        return Gauge(f"ecluse_{name}_info", told, ("version",), registry=self.registry)
 
     def _counter(self, name: str, told: str, *labels: str) -> Counter:
         return Counter(f"ecluse_{name}", told, labels, registry=self.registry)

@@ -29,7 +29,7 @@ SEEN = 8
 WARM_UP_SECONDS = 1.0
 ECLUSE = Path(sys.executable).parent / "ecluse"
 CONFIGURATION = """\
-server: {{host: 127.0.0.1, port: {port}}}
+server: {{host: 127.0.0.1, port: {port}, drain_notice_seconds: 0}}
 data_dir: {data}
 quota: {{requests_per_minute: 1000000, tokens_per_minute: 1000000000}}
 masking: {{queue: 256}}
@@ -65,14 +65,14 @@ def free_port() -> int:
 
 def wait_until_ready(port: int, process: subprocess.Popen[str]) -> None:
     """Return when the gateway says that it is ready."""
-    for _ in range(600):
+    for _ in range(3000):
         if process.poll() is not None:
             sys.exit("the gateway did not start: run `ecluse check`")
         with contextlib.suppress(urllib.error.URLError, ConnectionError):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5)
             return
         time.sleep(0.1)
-    sys.exit("the gateway is not ready after a minute")
+    sys.exit("the gateway is not ready after five minutes")
 
 
 def cpu_seconds(pid: int) -> float:

@@ -85,7 +85,7 @@ def configuration(folder: Path, model: str, redis_url: str, database_url: str) -
     }
     told = {
         "data_dir": str(folder / "data"),
-        "server": {"drain_seconds": 20},
+        "server": {"drain_notice_seconds": 3, "drain_seconds": 20},
         "masking": {"workers": 1},
         "journal": {"database_url": database_url},
         # A machine that runs all of it at once may keep Redis waiting.

@@ -23,7 +23,10 @@ async def readyz(services: TheServices) -> Response:
     """Mask a fixed, invented note and write to the journal's database; 503 where either fails.
 
     `degraded`, with 200, is what the gateway can do without for a while: Redis, and news of what is stopped.
+    `leaving`, with 503, is a gateway that still answers and is about to end: send what is new elsewhere.
     """
+    if services.readiness.leaving:
+        return _json(503, {"status": "leaving", "checks": {}})
     verdict, hindered = await services.readiness.verdict(), await services.readiness.hindered()
     ready = all(verdict.values())
     checks = {name: "ok" if passes else "failed" for name, passes in verdict.items()}

@@ -145,6 +145,12 @@ SYSTEMS: Final = Words(
     "This change could not be recorded. A stop holds on this gateway from now on, and may be missing on others; a "
     "resumption has not happened. Try again, and tell the IT department.",
 )
+LEAVING: Final = Words(
+    "La passerelle s’arrête, pour une mise à jour ou un entretien, avant la fin de cette réponse. Ce qui en est déjà "
+    "arrivé est à jeter. Renvoyez votre demande dans quelques instants.",
+    "The gateway stops, for an upgrade or maintenance, before the end of this answer. What has arrived of it is to be "
+    "discarded. Send your request again in a moment.",
+)
 MASKING_FULL: Final = Words(
     f"Trop de textes attendent d’être masqués. {NOTHING_SENT.french} Réessayez dans {{seconds}} s.",
     f"Too many texts wait to be masked. {NOTHING_SENT.english} Try again in {{seconds}} s.",

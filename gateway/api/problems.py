@@ -119,6 +119,7 @@ FIXED: Mapping[type[Exception], Fixed] = {
     errors.SystemsUnavailableError: _down("arret_non_inscrit", words.SYSTEMS),
     errors.ContestedAlreadyError: Fixed(409, "invalid_request_error", "refus_deja_conteste", words.CONTESTED),
     errors.PeopleUnavailableError: _down("registre_indisponible", words.PEOPLE),
+    errors.GatewayLeavingError: _down("passerelle_en_arret", words.LEAVING, 5),
     errors.ReadingUnavailableError: _down(Code.UNREAD.value, words.READING),
     errors.QuotaUnavailableError: _down("quota_indisponible", words.QUOTA, 5),
     errors.MaskingUnavailableError: _down("masquage_indisponible", words.MASKING),

@@ -16,6 +16,8 @@ class Readiness:
     checks: Mapping[str, Callable[[], Awaitable[None]]]
     hindrances: Mapping[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
     """Checks of what the gateway can do without, as the design says: told, and no reason to send requests elsewhere."""
+    leaving: bool = False
+    """Whether this gateway is about to end: nothing is checked any more, and requests are to be sent elsewhere."""
     clock: Callable[[], float] = time.monotonic
     _verdict: dict[str, bool] = field(default_factory=dict)
     _hindered: dict[str, bool] = field(default_factory=dict)

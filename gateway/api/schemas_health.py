@@ -14,5 +14,5 @@ class Alive(BaseModel):
 class Ready(BaseModel):
     """What can work and what cannot."""
 
-    status: Literal["ok", "degraded", "failed"]
+    status: Literal["ok", "degraded", "failed", "leaving"]
     checks: dict[str, Literal["ok", "degraded", "failed"]]

@@ -1,14 +1,10 @@
 """`ecluse serve`: opens the gateway, if nothing is wrong with it."""
 
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
-import uvicorn
-from fastapi import FastAPI
 
 from config.errors import FaultsError
 from config.loader import load_settings
@@ -21,9 +17,16 @@ from gateway.cli.databases import AHEAD
 from gateway.cli.faults import show
 from gateway.database import UNAVAILABLE, DatabaseAheadError
 from gateway.redis import OtherKeyError
+from gateway.serving import group, opening
+from gateway.serving.server import Server
 from gateway.systems.store import StatesUnavailableError
 
 CANNOT_START = 1
+
+NEEDS_REDIS: Final = (
+    "plusieurs processus comptent les quotas ensemble, dans Redis ; écrivez `shared.redis_url`, ou gardez un seul "
+    "processus (`--workers 1`)."
+)
 
 
 def serve(
@@ -35,10 +38,15 @@ def serve(
     ] = None,
     host: Annotated[str | None, typer.Option(help="Adresse d’écoute ; par défaut, celle de la configuration.")] = None,
     port: Annotated[int | None, typer.Option(help="Port d’écoute ; 0 laisse le système choisir.")] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Processus qui répondent ; par défaut, ceux de la configuration."),
+    ] = None,
 ) -> None:
     """Ouvre la passerelle. Refuse de démarrer tant qu’un défaut de configuration demeure.
 
-    Un arrêt (SIGTERM ou Ctrl-C) laisse finir les demandes en cours, puis ferme le journal.
+    Un arrêt (SIGTERM ou Ctrl-C) se dit d’abord sur /readyz, laisse finir les demandes en cours, coupe en le disant
+    celles qui durent, puis ferme le journal. Un second n’attend plus rien.
     """
     if found := check.faults(config, load=_CheckedByWorkers):
         show(found)
@@ -48,12 +56,25 @@ def serve(
     except FaultsError as error:
         show(error.faults)
         raise typer.Exit(CANNOT_START) from None
-    host, port = host or settings.server.host, settings.server.port if port is None else port
-    require_free(host, port)
+    settings = _asked(settings, host=host, port=port, workers=workers)
+    require_free(settings.server.host, settings.server.port)
     configure(settings.logging)
-    failure = _run(settings, host, port)
-    if failure is not None:
-        _refuse(_reason(failure))
+    if settings.server.workers > 1:
+        if not settings.shared.configured:
+            _refuse(NEEDS_REDIS)
+        reason = group.serve(settings, _reason)
+    else:
+        app = create_app(settings)
+        failure = opening.serve(app, Server(*opening.parts(app, settings)))
+        reason = _reason(failure) if failure is not None else None
+    if reason is not None:
+        _refuse(reason)
+
+
+def _asked(settings: Settings, **options: object) -> Settings:
+    """Return the configuration with what the command line says of the server."""
+    given = {name: value for name, value in options.items() if value is not None}
+    return settings.model_copy(update={"server": settings.server.model_copy(update=given)})
 
 
 def require_free(host: str, port: int) -> None:
@@ -101,40 +122,3 @@ class _CheckedByWorkers:
 
     def canary(self) -> None:
         return
-
-
-def _run(settings: Settings, host: str, port: int) -> Exception | None:
-    """Serve until told to stop; return what kept the gateway from opening, if anything did."""
-    app = create_app(settings)
-    failures: list[Exception] = []
-    starts = app.router.lifespan_context
-
-    @asynccontextmanager
-    async def noting(running: FastAPI) -> AsyncIterator[None]:
-        try:
-            async with starts(running):
-                yield
-        except Exception as error:
-            failures.append(error)
-            raise
-
-    app.router.lifespan_context = noting
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            host=host,
-            port=port,
-            lifespan="on",
-            ws="none",  # an upgrade's path would be logged, and there is nothing to upgrade to
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=round(settings.server.drain_seconds),
-        )
-    )
-    try:
-        server.run()
-    except SystemExit:
-        # uvicorn's word for a lifespan that failed, or an address that is taken: it says no more than that.
-        return failures[0] if failures else OSError(f"l’adresse {host}:{port} ne peut pas être ouverte.")
-    return None

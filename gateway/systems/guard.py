@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from gateway.audit.trail import Record
 from gateway.conversation import Chunk, Reply
-from gateway.errors import SystemStoppedError
+from gateway.errors import GatewayError, GatewayLeavingError, SystemStoppedError
 from gateway.systems.board import Board
 from gateway.systems.state import State
 from policies.decision import Allowed
@@ -22,6 +22,7 @@ class Guard:
     def __init__(self, board: Board) -> None:
         self.board = board
         self.running: set[_Cut | _Held] = set()
+        self._leaving = False
         board.subscribe(self._heard)
 
     def admit(self, allowed: Allowed, record: Record) -> Allowed:
@@ -29,6 +30,8 @@ class Guard:
 
         A rehearsed stop takes nothing away: it is noted in the record, and named in what is returned.
         """
+        if self._leaving:
+            raise GatewayLeavingError
         stops = {route.id: self.board.against(allowed.use, route) for route in allowed.routes}
         left = tuple(route for route in allowed.routes if stops[route.id] is None)
         if not left:
@@ -71,6 +74,18 @@ class Guard:
             async with _Held(self, allowed.use, routes, chunks):
                 yield chunk
 
+    def cut_all(self) -> None:
+        """End whatever is in progress with `GatewayLeavingError`, and let nothing else begin: this process ends."""
+        self._leaving = True
+        self._heard(())
+
+    def reason_against(self, use: str, routes: Iterable[Route]) -> GatewayError | None:
+        """Return why an answer of any of these must not go on, if it must not."""
+        if self._leaving:
+            return GatewayLeavingError()
+        stop = self.stop_against(use, routes)
+        return _stopped(stop) if stop is not None else None
+
     def stop_against(self, use: str, routes: Iterable[Route]) -> State | None:
         """Return a real stop of any of these."""
         return next((stop for route in routes if (stop := self.board.against(use, route))), None)
@@ -87,18 +102,18 @@ class _Cut:
         self._guard, self._use, self._routes = guard, use, routes
         self._task: asyncio.Task[Any] | None = None
         self._cancelling = 0
-        self._stop: State | None = None
+        self._reason: GatewayError | None = None
 
     def look(self) -> None:
         """Cut where a stop has come."""
-        if self._stop is None and self._task is not None:
-            self._stop = self._guard.stop_against(self._use, self._routes)
-            if self._stop is not None:
+        if self._reason is None and self._task is not None:
+            self._reason = self._guard.reason_against(self._use, self._routes)
+            if self._reason is not None:
                 self._task.cancel()
 
     def __enter__(self) -> Self:
-        if stop := self._guard.stop_against(self._use, self._routes):
-            raise _stopped(stop)
+        if reason := self._guard.reason_against(self._use, self._routes):
+            raise reason
         self._task = asyncio.current_task()
         self._cancelling = self._task.cancelling() if self._task else 0
         self._guard.running.add(self)
@@ -108,11 +123,11 @@ class _Cut:
         self, kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self._guard.running.discard(self)
-        if self._stop is None or self._task is None:
+        if self._reason is None or self._task is None:
             return
         # Somebody else may have cancelled the task as well: theirs passes on.
         if self._task.uncancel() <= self._cancelling and kind is asyncio.CancelledError:
-            raise _stopped(self._stop) from None
+            raise self._reason from None
 
 
 class _Held:
@@ -121,12 +136,12 @@ class _Held:
     def __init__(self, guard: Guard, use: str, routes: tuple[Route, ...], chunks: AsyncGenerator[Chunk, None]) -> None:
         self._guard, self._use, self._routes, self._chunks = guard, use, routes, chunks
         self._closing: asyncio.Task[None] | None = None
-        self._stop: State | None = None
+        self._reason: GatewayError | None = None
 
     def look(self) -> None:
         """Close the model's answer where a stop has come."""
-        if self._stop is None and (stop := self._guard.stop_against(self._use, self._routes)):
-            self._stop = stop
+        if self._reason is None and (reason := self._guard.reason_against(self._use, self._routes)):
+            self._reason = reason
             self._closing = asyncio.get_running_loop().create_task(self._close())
 
     async def _close(self) -> None:
@@ -144,8 +159,8 @@ class _Held:
         if self._closing is not None:
             await self._closing
         # Also where it was resumed since: what the model has not said will never come.
-        if self._stop is not None and kind is None:
-            raise _stopped(self._stop)
+        if self._reason is not None and kind is None:
+            raise self._reason
 
 
 def _stopped(stop: State) -> SystemStoppedError:

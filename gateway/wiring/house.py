@@ -44,11 +44,13 @@ from gateway.systems.redis import RedisStates
 from gateway.systems.sql import SqlStates
 from gateway.systems.store import Seal
 from gateway.systems.switchboard import Switchboard, switchboard
+from gateway.upstream import provider
 from gateway.upstream.demo import DemoModel
-from gateway.upstream.litellm_client import LitellmModel, Target
 from gateway.upstream.router import Patience, Road, RoutedUpstream
+from gateway.upstream.target import Target
 from gateway.usage.report import usage_report
 from gateway.wiring.outbound import outbound
+from gateway.wiring.together import Together
 from gateway.workers.pool import ANALYSIS, WorkerPool
 from policies.charter import Charter
 from policies.facts import Tier
@@ -61,7 +63,7 @@ DEMO_MODEL = "demo/extractif"
 
 
 @asynccontextmanager
-async def build(settings: Settings) -> AsyncIterator[Services]:
+async def build(settings: Settings, together: Together | None = None) -> AsyncIterator[Services]:
     """Start everything, and stop it in the reverse order.
 
     Raises where any part cannot work: a gateway that cannot mask, record or sign does not open.
@@ -73,12 +75,12 @@ async def build(settings: Settings) -> AsyncIterator[Services]:
         identities = await _identities(settings, database, stack)
         people = _people(settings, charter, identities)
         keys = SqlDirectory(identities)
-        workers = await _workers(settings, stack)
+        workers = await _workers(settings, together, stack)
         masking = await _masking(workers, settings, charter)
         upstream = RoutedUpstream({route.id: _road(route) for route in settings.routes})
         stack.push_async_callback(upstream.close)
         outputs, key = SqlOutputs(database), signing_key(settings.provenance_key_file)
-        metrics = _metrics(charter, settings)
+        metrics = _metrics(charter, settings, together)
         trail.subscribe(metrics.observe)
         redis = await _redis(settings, trail, stack)
         systems = await _systems(settings, redis, trail, metrics, stack)
@@ -193,13 +195,14 @@ async def _systems(
     return made
 
 
-def _metrics(charter: Charter, settings: Settings) -> Metrics:
+def _metrics(charter: Charter, settings: Settings, together: Together | None) -> Metrics:
     return Metrics(
         charter.uses,
         [route.id for route in settings.routes],
         codes=[*(code.value for code in Code), *charter.practices],
         articles=charter.articles,
         problems=CODES,
+        tallies=together.tallies if together else None,
     )
 
 
@@ -214,7 +217,7 @@ def _trail(settings: Settings, database: Database) -> SqlTrail:
     )
 
 
-async def _workers(settings: Settings, stack: AsyncExitStack) -> WorkerPool:
+async def _workers(settings: Settings, together: Together | None, stack: AsyncExitStack) -> WorkerPool:
     work = settings.masking
     pool = WorkerPool(
         ANALYSIS,
@@ -223,6 +226,7 @@ async def _workers(settings: Settings, stack: AsyncExitStack) -> WorkerPool:
         timeout_seconds=work.timeout_seconds,
         recycle_after=work.recycle_after,
         arguments=(work.recognizers,),
+        nursery=together.nursery if together else None,
     )
     stack.push_async_callback(pool.close)
     await pool.start()
@@ -252,4 +256,4 @@ def _road(route: RouteSettings) -> Road:
         timeout_seconds=route.timeout_seconds,
         media=route.tier == Tier.D2,
     )
-    return Road(LitellmModel(target), patience)
+    return Road(provider.model(target), patience)

@@ -2,7 +2,7 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from config.settings import Settings
@@ -18,7 +18,7 @@ from gateway.outbound.counting.periods import Calendar
 from gateway.outbound.counting.pseudonyms import Keys
 from gateway.outbound.counting.rules import Rules
 from gateway.outbound.counting.sql import SqlCounts
-from gateway.outbound.counting.upkeep import Counted, Upkeep
+from gateway.outbound.counting.upkeep import Upkeep
 from gateway.outbound.desk.desk import Desk, count_passes
 from gateway.outbound.desk.pace import Pace
 from gateway.outbound.desk.reports import Reports
@@ -35,7 +35,7 @@ async def outbound(settings: Settings, database: Database, trail: SqlTrail, metr
     policies = Watched(folder / SNAPSHOT)
     calendar = Calendar(chosen.timezone)
     counts = SqlCounts(database, calendar, Rules.chosen(chosen))
-    upkeep = Upkeep(counts, folder / spool.FOLDER, Keys(settings.outbound_keys_folder), _telling(policies, metrics))
+    upkeep = Upkeep(counts, folder / spool.FOLDER, Keys(settings.outbound_keys_folder), metrics.count_outbound)
     desk = Desk(
         policies=policies,
         catalogue=load_catalogue,
@@ -48,6 +48,8 @@ async def outbound(settings: Settings, database: Database, trail: SqlTrail, metr
         report=Reports(counts, trail, upkeep.take),
         calendar=calendar,
         kept_days=chosen.raw_days,
+        pass_hours=chosen.pass_hours,
+        notice=chosen.notice_url or "",
         now=lambda: dt.datetime.now(dt.UTC),
     )
     task = asyncio.get_running_loop().create_task(_kept_up(policies, upkeep), name="outbound")
@@ -65,14 +67,3 @@ async def _kept_up(policies: Watched, upkeep: Upkeep) -> None:
         await asyncio.to_thread(policies.current)
         await asyncio.to_thread(load_catalogue)
     await upkeep.run()
-
-
-def _telling(policies: Watched, metrics: Metrics) -> Counted:
-    """Return what tells the metrics, which know the services of the policy that is in force by then."""
-
-    def tell(attempts: Mapping[tuple[str, str], int], notes: Mapping[str, int]) -> None:
-        with suppress(SnapshotMissingError):
-            metrics.admit_outbound(policies.current().services)
-        metrics.count_outbound(attempts, notes)
-
-    return tell

@@ -4,6 +4,7 @@ import asyncio
 import math
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 from filters.identifiers.entity import Label
@@ -42,9 +43,14 @@ class WorkerPool:
         queue: int = 64,
         timeout_seconds: float = 10.0,
         recycle_after: int = 5000,
+        nursery: Path | None = None,
     ) -> None:
-        """`queue` requests may wait; a worker is replaced after `recycle_after` tasks, which bounds its memory."""
-        self._factory, self._arguments, self._workers_wanted, self._queue = factory, arguments, workers, queue
+        """`queue` requests may wait; a worker is replaced after `recycle_after` tasks, which bounds its memory.
+
+        Workers are copies of what a `Nursery` at that address has loaded, where there is one.
+        """
+        self._how = (factory, arguments, _READY_SECONDS, nursery)
+        self._workers_wanted, self._queue = workers, queue
         self._timeout, self._recycle_after = timeout_seconds, recycle_after
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._workers: set[Worker] = set()
@@ -62,10 +68,7 @@ class WorkerPool:
         # One thread for each worker in use, one for each worker being made, one to stop old ones.
         self._threads = ThreadPoolExecutor(2 * self._workers_wanted + 1, thread_name_prefix="masking")
         self._closed = False
-        making = [
-            self._threads.submit(Worker, self._factory, self._arguments, _READY_SECONDS)
-            for _ in range(self._workers_wanted)
-        ]
+        making = [self._threads.submit(Worker, *self._how) for _ in range(self._workers_wanted)]
         made = await asyncio.gather(*map(asyncio.wrap_future, making), return_exceptions=True)
         for worker in made:
             if isinstance(worker, Worker):
@@ -165,7 +168,7 @@ class WorkerPool:
 
     def _make(self, use: Callable[[Worker], None]) -> None:
         self._making += 1
-        making = self._threads.submit(Worker, self._factory, self._arguments, _READY_SECONDS)
+        making = self._threads.submit(Worker, *self._how)
         making.add_done_callback(lambda made: self._soon(self._made, made, use))
 
     def _made(self, made: "Future[Worker]", use: Callable[[Worker], None]) -> None:

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from enum import StrEnum
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Protocol, cast
 
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.errors import DetectionTimeoutError, DetectorUnavailableError, MaskingError
 from filters.identifiers.text import Text
+from gateway.workers import copies
 from policies.facts import Recognition
 
 _STOPPING_SECONDS = 2.0
@@ -60,6 +62,19 @@ class Question(StrEnum):
 _Task = tuple[Question, list[Text] | list[str]]
 
 
+class _Process(Protocol):
+    """A process as `multiprocessing` has it, or a copy of a nursery's."""
+
+    @property
+    def pid(self) -> int | None: ...
+
+    def is_alive(self) -> bool: ...
+
+    def kill(self) -> None: ...
+
+    def join(self, timeout: float | None = None) -> None: ...
+
+
 class Worker:
     """A detector in a process of its own. Its methods block: call them in a thread, one at a time.
 
@@ -67,14 +82,15 @@ class Worker:
     returned. After a timeout or a death `alive` is False, and another worker has to be made.
     """
 
-    def __init__(self, factory: str, arguments: tuple[object, ...], ready_seconds: float) -> None:
-        """Start a process and wait until its detector is loaded: `package.module:callable`, called with `arguments`."""
-        # A fresh interpreter: a fork would copy the locks of this process's threads in whatever state they are.
-        context = get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, factory, arguments), name="masking", daemon=True)
-        self._process.start()
-        theirs.close()
+    def __init__(
+        self, factory: str, arguments: tuple[object, ...], ready_seconds: float, nursery: Path | None = None
+    ) -> None:
+        """Start a process and wait until its detector is loaded: `package.module:callable`, called with `arguments`.
+
+        With the address of a `Nursery`, which has loaded it already, the process is a copy of that one.
+        """
+        self._process: _Process
+        self._pipe, self._process = _started(factory, arguments) if nursery is None else _copied(nursery, ready_seconds)
         self.tasks = 0
         try:
             self.labels = cast("frozenset[Label]", self._receive(ready_seconds))
@@ -134,17 +150,40 @@ class Worker:
         return answer
 
 
+def _started(factory: str, arguments: tuple[object, ...]) -> tuple[Connection, _Process]:
+    # A fresh interpreter: a fork would copy the locks of this process's threads in whatever state they are.
+    context = get_context("spawn")
+    pipe, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, factory, arguments), name="masking", daemon=True)
+    process.start()
+    theirs.close()
+    return pipe, process
+
+
+def _copied(nursery: Path, seconds: float) -> tuple[Connection, _Process]:
+    try:
+        return copies.ask(nursery, seconds)
+    except (OSError, EOFError):
+        raise DetectorUnavailableError("the detectors are not loaded") from None
+
+
 def _serve(pipe: Connection, factory: str, arguments: tuple[object, ...]) -> None:
     # Ctrl-C reaches the whole group: the parent decides when its workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Nothing that is raised may be shown or sent: it could hold a piece of a text.
     with contextlib.suppress(OSError, EOFError):
         try:
-            detector = _load(factory, arguments)
-            pipe.send((True, detector.labels()))
+            detector = load(factory, arguments)
         except Exception:  # noqa: BLE001 (whatever fails, the parent is told, in no words)
             pipe.send((False, None))
             return
+        answer_on(pipe, detector)
+
+
+def answer_on(pipe: Connection, detector: Detector) -> None:
+    """Say what the detector finds, then answer until the other end is closed."""
+    with contextlib.suppress(OSError, EOFError):
+        pipe.send((True, detector.labels()))
         while True:
             task = pipe.recv()
             try:
@@ -154,7 +193,8 @@ def _serve(pipe: Connection, factory: str, arguments: tuple[object, ...]) -> Non
             pipe.send(answer)
 
 
-def _load(factory: str, arguments: tuple[object, ...]) -> Detector:
+def load(factory: str, arguments: tuple[object, ...]) -> Detector:
+    """Return the detector of `package.module:callable`, called with `arguments`."""
     module, _, name = factory.partition(":")
     return cast("Detector", getattr(importlib.import_module(module), name)(*arguments))
 

@@ -86,12 +86,17 @@ def settings_for(folder: Path, upstream: str, **sections: Any) -> Settings:
 
 
 @contextlib.asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[House]:
-    """Make a key for each role, open the gateway on a free port, and close it at the end."""
+async def open_house(settings: Settings, certificate: Path | None = None) -> AsyncIterator[House]:
+    """Make a key for each role, open the gateway on a free port, and close it at the end.
+
+    `certificate` is a PEM with its key, for a house that speaks TLS itself.
+    """
     keys = await _keys(settings)
     lines = Lines()
     app = create_app(settings, lines)
-    server = _Server(uvicorn.Config(app, "127.0.0.1", 0, lifespan="on", log_config=None, access_log=False))
+    server = _Server(
+        uvicorn.Config(app, "127.0.0.1", 0, lifespan="on", log_config=None, access_log=False, ssl_certfile=certificate)
+    )
     serving = asyncio.get_running_loop().create_task(server.serve())
     opened = asyncio.get_running_loop().create_task(server.opened.wait())
     await asyncio.wait({serving, opened}, return_when=asyncio.FIRST_COMPLETED)
@@ -101,7 +106,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         raise RuntimeError("the gateway did not open")
     port = server.servers[0].sockets[0].getsockname()[1]
     try:
-        yield House(f"http://127.0.0.1:{port}/v1", settings, app, keys, lines)
+        yield House(f"http{'s' if certificate else ''}://127.0.0.1:{port}/v1", settings, app, keys, lines)
     finally:
         server.should_exit = True
         await serving

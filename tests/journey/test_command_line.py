@@ -97,7 +97,8 @@ async def test_a_bad_line_is_named_and_what_came_before_stands() -> None:
 
 async def test_serving_until_told_to_stop(tmp_path: Path) -> None:
     """Catches a log line with a text, and a journal left open by a stop."""
-    (tmp_path / "ecluse.yaml").write_text("data_dir: here\nmasking: {workers: 1}\n", encoding="utf-8")
+    told = "data_dir: here\nmasking: {workers: 1}\nserver: {drain_notice_seconds: 0}\n"
+    (tmp_path / "ecluse.yaml").write_text(told, encoding="utf-8")
     process = await asyncio.create_subprocess_exec(
         ECLUSE, "serve", "--config", tmp_path / "ecluse.yaml", "--port", "0",
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,

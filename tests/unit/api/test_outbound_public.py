@@ -69,6 +69,22 @@ async def here(tmp_path: Path) -> AsyncIterator[Browser]:
     await database.close()
 
 
+async def test_the_page_leads_to_the_notice_of_the_hospital(here: Browser) -> None:
+    assert "auprès du délégué à la protection des données" in (await here.open()).content.decode()
+    here.desk = replace(here.desk, notice='https://intranet.hopital.example/notice?a=1&b="2')
+    text = (await here.open()).content.decode()
+    assert 'href="https://intranet.hopital.example/notice?a=1&amp;b=&quot;2"' in text
+    assert "auprès du délégué" not in text
+
+
+@pytest.mark.parametrize(("hours", "said"), [(1, "1 heure"), (12, "12 heures")])
+async def test_the_page_says_how_long_a_pass_holds(here: Browser, hours: int, said: str) -> None:
+    """Would catch: people who are told eight hours where the hospital gives one."""
+    here.desk = replace(here.desk, pass_hours=hours)
+    assert f"passer pour {said}, depuis" in (await here.open("?service=chatgpt")).content.decode()
+    assert f"pour {said} au plus" in (await here.go_on()).content.decode()
+
+
 async def test_the_page_says_what_replaces_the_service(here: Browser) -> None:
     visit = await here.open("?service=deepseek")
     text = visit.content.decode()

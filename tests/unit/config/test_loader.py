@@ -89,6 +89,9 @@ FAULTS = {
     "no_route": [
         "1:9: Aucune route n’est déclarée : ajoutez-en une, par exemple la route `demo`.",
     ],
+    "notice_not_an_address": [
+        "2:15: La valeur de `notice_url` doit être une adresse qui commence par `http://` ou `https://`.",
+    ],
     "not_a_block": [
         "1:9: La valeur de `server` doit être un bloc de clés.",
     ],
@@ -110,6 +113,12 @@ FAULTS = {
     "out_of_bounds": [
         "2:9: La valeur de `port` doit être un nombre inférieur ou égal à 65535.",
         "4:20: La valeur de `timeout_seconds` doit être un nombre supérieur à 0.",
+    ],
+    "pass_hours_too_long": [
+        "2:15: La valeur de `pass_hours` doit être un nombre inférieur ou égal à 72.",
+    ],
+    "pass_hours_too_short": [
+        "2:15: La valeur de `pass_hours` doit être un nombre supérieur ou égal à 1.",
     ],
     "password_in_file": [
         (

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 
 from config.loader import load_settings
 from config.settings import Settings
+from gateway.serving.server import Patience
 
 ROOT = Path(__file__).parents[3]
 DEPLOY = ROOT / "deploy"
@@ -147,7 +148,7 @@ def test_ports_and_addresses_agree() -> None:
 def test_a_stop_leaves_time_to_drain() -> None:
     """Catches answers cut by whoever ends the process before the gateway has."""
     grace = int(compose()["services"]["gateway-1"]["stop_grace_period"].removesuffix("s"))
-    assert grace >= load_settings(GROUP, environ={}).server.drain_seconds + 10
+    assert grace >= Patience.chosen(load_settings(GROUP, environ={}).server).whole
 
 
 def test_what_is_mounted_is_there() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from config.loader import load_settings
+from gateway.serving.server import Patience
 
 BASE = Path(__file__).parents[3] / "deploy" / "kubernetes" / "base"
 MONITORING = BASE.parent / "monitoring"
@@ -46,10 +47,11 @@ def test_probes_ask_what_they_should() -> None:
 
 
 def test_the_time_to_end_holds_the_drain() -> None:
-    (command, seconds) = gateway()["lifecycle"]["preStop"]["exec"]["command"]
-    assert command == "sleep"
-    drain = load_settings(BASE / "ecluse.yaml", environ={}).server.drain_seconds
-    assert pod()["terminationGracePeriodSeconds"] >= int(seconds) + drain + 10
+    """Catches callers refused while nodes still send them, and answers cut by the kubelet."""
+    server = load_settings(BASE / "ecluse.yaml", environ={}).server
+    probe = gateway()["readinessProbe"]
+    assert server.drain_notice_seconds >= probe["periodSeconds"] * probe["failureThreshold"]
+    assert pod()["terminationGracePeriodSeconds"] >= Patience.chosen(server).whole
 
 
 def test_no_container_can_become_more_than_it_is() -> None:

@@ -44,7 +44,8 @@ def exported() -> dict[str, set[str]]:
     count_passes(metrics.registry)
     found: dict[str, set[str]] = {}
     for family in metrics.registry.collect():
-        labels = set(getattr(metrics.registry._names_to_collectors[family.name], "_labelnames", ()))
+        made_by = metrics.registry._names_to_collectors[family.name]
+        labels = {name for one in (family, made_by) for name in getattr(one, "_labelnames", ())}
         suffixes = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count")}.get(family.type, ("",))
         for suffix in suffixes:
             found[family.name + suffix] = labels | ({"le"} if suffix == "_bucket" else set())

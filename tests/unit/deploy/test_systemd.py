@@ -11,6 +11,7 @@ import pytest
 
 from config.settings import Settings
 from gateway.cli.main import WORDS
+from gateway.serving.server import Patience
 
 UNITS = Path(__file__).parents[3] / "deploy" / "systemd"
 SERVICES = sorted(UNITS.glob("*.service"))
@@ -69,7 +70,7 @@ def test_a_timer_starts_a_unit_that_is_there() -> None:
 def test_a_stop_leaves_time_to_drain() -> None:
     """Catches answers cut by systemd before the gateway has ended them."""
     seconds = int(values(UNITS / "ecluse.service", "TimeoutStopSec")[0])
-    assert seconds >= Settings().server.drain_seconds + 10
+    assert seconds >= Patience.chosen(Settings().server).whole
 
 
 def test_the_decisions_are_where_squid_asks_for_them() -> None:

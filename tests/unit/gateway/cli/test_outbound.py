@@ -92,7 +92,7 @@ def test_every_choice_for_squid_is_in_its_configuration(tmp_path: Path, data: Pa
         f"http_port 8080 cert={ca} ssl-bump",
         "acl localnet src 10.2.0.0/16 10.3.0.0/16\n",
         "acl gateway src 10.1.1.1",
-        "deny_info 303:https://autre.hopital.example/page?service=%o navigation",
+        "deny_info 303:https://autre.hopital.example/page?service=%o shown",
         "visible_hostname filtre.hopital.example\n",
         "cache_effective_user ecluse\n",
         "workers 2\n",

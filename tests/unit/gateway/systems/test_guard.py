@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from gateway.conversation import Choice, ChoiceDelta, Chunk, Reply, Usage
-from gateway.errors import SystemStoppedError, UpstreamTimeoutError
+from gateway.errors import GatewayLeavingError, SystemStoppedError, UpstreamTimeoutError
 from gateway.systems.board import Board
 from gateway.systems.guard import Guard
 from policies.decision import Allowed, Duties, Review
@@ -182,3 +182,20 @@ async def test_an_error_of_the_model_stays_what_it_is() -> None:
 
     with pytest.raises(UpstreamTimeoutError):
         await guard().reply(late(), ALLOWED)
+
+
+async def test_a_process_that_ends_cuts_what_is_in_progress_and_begins_nothing() -> None:
+    """Would catch: an answer that only stops coming, and one that begins while the journal closes."""
+    guarding, waiting, read = guard(), Model(), Model()
+    async with guarding.pieces(waiting.stream(), ALLOWED) as pieces, guarding.pieces(read.stream(), ALLOWED) as held:
+        await anext(pieces)
+        await anext(held)
+        asyncio.get_running_loop().call_later(0.01, guarding.cut_all)
+        with pytest.raises(GatewayLeavingError):
+            await anext(pieces)
+        with pytest.raises(GatewayLeavingError):
+            await anext(held)
+    assert read.closed.is_set()
+    with pytest.raises(GatewayLeavingError):
+        guarding.admit(ALLOWED, Record())  # type: ignore[arg-type]
+    assert guarding.running == set()

@@ -125,7 +125,7 @@ async def test_what_is_being_written_is_taken_as_far_as_it_goes(tmp_path: Path) 
         sink = sink_in(tmp_path)
         sink.add([attempt(), attempt(service="claude")])
         found = await take_in(tmp_path / "spool", counts)
-        assert found.attempts == {("chatgpt", "block"): 1, ("claude", "block"): 1}
+        assert found.attempts == {"block": 2}
         assert found.total == 2
         assert [file.suffix for file in (tmp_path / "spool").iterdir()] == [".open"]
         assert await take_in(tmp_path / "spool", counts) == Taken(notes=found.notes)

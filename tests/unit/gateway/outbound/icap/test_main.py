@@ -87,6 +87,16 @@ def test_where_the_proxy_counts_nothing_is_written(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["snapshot.bin"]
 
 
+@pytest.mark.parametrize("closed", [(), ("--closed",)])
+def test_connections_that_no_decision_was_had_for_are_counted_as_that(tmp_path: Path, closed: tuple[str, ...]) -> None:
+    with serving(tmp_path, "--count", *closed) as (port, process):
+        reqmod(port, "chatgpt.com")
+        reqmod(port, "has-sante.example")
+        assert ended(process)[0] == 0
+    (file,) = (tmp_path / "spool").iterdir()
+    assert [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] == [["n", "error", 1]] * 2
+
+
 def test_without_a_policy_the_hospital_chooses(tmp_path: Path) -> None:
     with serving(tmp_path, "--count") as (port, process):
         assert reqmod(port, "chatgpt.com").startswith("ICAP/1.0 204")

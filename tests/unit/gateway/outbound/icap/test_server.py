@@ -163,6 +163,19 @@ async def test_each_attempt_is_counted_once(wire: Wire, counted: list[Attempt]) 
     ] * 2
 
 
+async def test_what_could_not_be_decided_is_counted_once(tmp_path: Path) -> None:
+    """Would catch: a filter that is open for want of its policy, while the counts say that nothing was tried."""
+    counted, undecided = list[Attempt](), list[int]()
+    server = IcapServer(PolicyJudge(tmp_path), counted.append, lambda: undecided.append(1))
+    reader, writer = await asyncio.open_connection("127.0.0.1", await server.start("127.0.0.1", 0))
+    wire = Wire(reader, writer)
+    for http in ("CONNECT chatgpt.com:443 HTTP/1.1", "GET https://chatgpt.com/ HTTP/1.1", "GET http://x.ai/ HTTP/1.1"):
+        assert (await wire.ask(http)).startswith("ICAP/1.0 204")
+    writer.close()
+    await server.close()
+    assert (counted, undecided) == ([], [1, 1])
+
+
 @pytest.mark.parametrize(
     ("received", "answer"),
     [

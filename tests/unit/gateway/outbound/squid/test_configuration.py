@@ -26,8 +26,17 @@ def directives(folder: Path) -> list[str]:
 def test_no_user_data_is_in_the_address_of_the_page(tmp_path: Path) -> None:
     """The page's own log would say who tried to reach what."""
     info = [line for line in directives(written(tmp_path)) if line.startswith("deny_info")]
-    assert f"deny_info 303:{PAGE}?service=%o navigation" in info
+    assert f"deny_info 303:{PAGE}?service=%o shown" in info
     assert not any(code in line for line in info for code in ("%u", "%i", "%a", "%H", "%U", "%s"))
+
+
+@pytest.mark.parametrize(("mode", "rule"), [(Mode.EXPLICIT, "http_access"), (Mode.ICAP, "adapted_http_access")])
+def test_what_is_allowed_is_never_asked_for_out_of_an_opened_tunnel(tmp_path: Path, mode: Mode, rule: str) -> None:
+    """Would catch: a site decrypted for whoever is given a pass while the browser keeps a tunnel from before."""
+    lines = directives(written(tmp_path, certificate=tmp_path / "authority.pem", mode=mode))
+    assert "deny_info 307:https://%H:%p@Squid{%rp} decrypted" in lines
+    assert lines.index(f"{rule} deny decrypted") < lines.index("http_access allow all")
+    assert not any("decrypted" in line for line in directives(written(tmp_path)))
 
 
 def test_the_log_says_no_more_than_counting_needs(tmp_path: Path) -> None:
@@ -37,12 +46,27 @@ def test_the_log_says_no_more_than_counting_needs(tmp_path: Path) -> None:
 
 def test_nothing_is_kept_on_the_disk(tmp_path: Path) -> None:
     lines = directives(written(tmp_path, certificate=tmp_path / "authority.pem"))
-    assert {"cache deny all", "cache_store_log none", "client_db off", "debug_options ALL,0"} <= set(lines)
+    assert {"cache deny all", "cache_store_log none", "client_db off", "eui_lookup off", "debug_options ALL,0"} <= set(
+        lines
+    )
     assert [line for line in lines if line.startswith("access_log")] == [
         f"access_log daemon:{tmp_path / 'state'} outbound"
     ]
     (maker,) = [line for line in lines if line.startswith("sslcrtd_program")]
     assert " -s " not in maker
+
+
+def test_squid_remembers_who_asked_for_what_no_longer_than_it_helps(tmp_path: Path) -> None:
+    """Would catch: tens of thousands of users and hosts in Squid's memory, each of them a step of every look-up."""
+    (line,) = [line for line in directives(written(tmp_path)) if line.startswith("external_acl_type")]
+    assert {"ttl=2", "negative_ttl=2", "cache=4096"} <= set(line.split())
+
+
+def test_a_tunnel_is_asked_about_once(tmp_path: Path) -> None:
+    """Would catch: the answer for browsers looked up for every tunnel, none of which says that it is for a page."""
+    access = [line for line in directives(written(tmp_path)) if line.startswith("http_access deny")]
+    asking = [line for line in access if "shown" in line or "refused" in line]
+    assert asking == ["http_access deny navigation shown", "http_access deny refused"]
 
 
 def test_tls_ends_for_refused_names_only_and_never_without_an_authority(tmp_path: Path) -> None:

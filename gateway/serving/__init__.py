@@ -1,0 +1,1 @@
+"""How the gateway listens and how it ends: one process, or several behind one address and a parent that tends them."""
