@@ -17,8 +17,9 @@ from filters.identifiers.detectors.structures.structure import PLAIN
 from filters.identifiers.encoded import Encoded, encoded
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.errors import DetectorUnavailableError, UnknownLabelError
+from filters.identifiers.initials import initials
 from filters.identifiers.lexicon.folding import clean
-from filters.identifiers.overlaps import PEOPLE, cleared, settle, trimmed
+from filters.identifiers.overlaps import PEOPLE, bridged, cleared, settle, trimmed
 from filters.identifiers.text import Text
 
 _THRESHOLD = 0.5
@@ -74,7 +75,7 @@ class Analyzer:
         found = self._findings(cleaned.text)
         if value != text.value:
             found = [span for span in found if span.label not in PEOPLE or span.score >= _SURE]
-        settled = trimmed(cleaned.text, settle(found))
+        settled = bridged(cleaned.text, trimmed(cleaned.text, settle(found)))
         spans = []
         for span in settled:
             start, end = cleaned.original(span.start, span.end)
@@ -112,7 +113,8 @@ class Analyzer:
                 span = Span(result.start, result.end, label, float(result.score), recognizer.name, evidence)
                 (guesses if recognizer in self._own and result.score < _PROVED else certain).append(span)
         hidden = [Span(run.start, run.end, Label.ID, _PROVED, "base64") for run in runs if self._hides(run)]
-        return [*certain, *hidden, *cleared(guesses, plain)]
+        found = [*certain, *hidden, *cleared(guesses, plain)]
+        return [*found, *initials(text, found)]
 
     def _hides(self, run: Encoded) -> bool:
         """Whether a run of base64 hides an identifier, or nobody can read it; each level is shorter than the last."""

@@ -93,4 +93,16 @@ def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
     return result
 
 
+def bridged(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return sorted spans in which two of one label with nothing but a hyphen between are one: `Lebrun-Castel`."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if last and last.label is span.label and span.label in PEOPLE and text[last.end : span.start] == "-":
+            joined[-1] = replace(last, end=span.end, score=max(last.score, span.score))
+        else:
+            joined.append(span)
+    return joined
+
+
 _EDGES = frozenset(" \t\r\n,;:-'\\\u00a0")

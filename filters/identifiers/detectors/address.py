@@ -60,11 +60,13 @@ class Address(ShapeRecognizer):
                 rf"[0-9](?<![\w.,/].)\d{{0,3}}(?:{SPACE}?(?:bis|ter|[a-d]))?,?{SPACE}(?:(?i:grand)['’e]?{SPACE}?-?(?i:rue)|"
                 rf"(?i:rue){SPACE}(?i:grande|haute|basse|neuve))(?!\w)"
             ),
+            requires=("rue",),
             score=0.85,
         ),
         Shape(
             name="main street",
             pattern=re.compile(rf"G(?<!\w.)(?:rand|RAND)['’eE]?{SPACE}?-?(?:[rR]ue|RUE)(?!\w)"),
+            requires=("rue",),
             score=0.2,
             after=re.compile(r"^ ?[,\-]? ?\d\d ?\d{3}\b"),
             with_context=0.85,
@@ -88,6 +90,7 @@ class Address(ShapeRecognizer):
                 rf"{SPACE}{{2}}|"
                 rf"{SPACE}(?:[Tt][ée]l|[Mm]ail|[Nn]ée?\b|[Pp]ort))[^\n\"|;{{}}@\[\]]){{4,90}})(?!@)"
             ),
+            requires=("dress", "domicile", "demeurant"),
             score=0.72,
             plausible=lambda match: (
                 _NAMELESS.match(match["value"]) is None and re.search(r"[^\W\d_]{2}", match["value"]) is not None
@@ -98,6 +101,7 @@ class Address(ShapeRecognizer):
             pattern=re.compile(
                 r"(?:PID\|(?:[^|\r\n]{0,250}\|){10}|NK1\|(?:[^|\r\n]{0,250}\|){3})(?P<value>[^|^~\r\n]{3,90})"
             ),
+            requires=("pid|", "nk1|"),
             score=0.9,
         ),
     )

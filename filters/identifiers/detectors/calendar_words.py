@@ -1,8 +1,9 @@
 """The words of French dates: months, weekdays, and numbers written out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from filters.identifiers.detectors.page import Page
 from filters.identifiers.detectors.pattern import SPACE
 from filters.identifiers.lexicon.folding import fold
 
@@ -20,6 +21,16 @@ ENGLISH_MONTH = (
     r"(?<=[oO])(?i:ct(?:ober)?)|(?<=[nN])(?i:ov(?:ember)?)|(?<=[dD])(?i:ec(?:ember)?))(?![^\W\d_])"
 )
 """A month in English, as exports and pasted articles write it; believed beside a year only."""
+
+ENGLISH_CAPITAL = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Aug|Sept?|Oct|Nov|Dec"
+)
+"""A month in English that a day beside it makes a date of, without a year: only with its capital."""
+ENGLISH_SIGNS = ("jan", "feb", "march", "april", "may", "june", "july", "aug", "sep", "oct", "nov", "dec")
+
+ANY_MONTH = re.compile(f"{MONTH}|{ENGLISH_MONTH}")
+"""A month in either language: looked for once for all that opens with one."""
 
 
 def _slips(month: str) -> Iterator[str]:
@@ -83,7 +94,11 @@ _FIGURES = re.compile(
 def dates_in_letters(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield where a date is spelled out: a day, a year or both in words, around a month."""
     stop = len(text) if end is None else end
-    for month in _FULL_MONTH.finditer(text, start, stop):
+    if isinstance(text, Page) and end is None:
+        months: Iterable[re.Match[str]] = text.matches(_FULL_MONTH, ANY_MONTH)
+    else:
+        months = _FULL_MONTH.finditer(text, start, stop)
+    for month in months:
         day = _DAY.search(text[max(start, month.start() - 24) : month.start()])
         year = _YEAR.match(text, month.end(), min(stop, month.end() + 80))
         if year and not _THOUSAND.search(year[0]):
@@ -94,6 +109,8 @@ def dates_in_letters(text: str, start: int = 0, end: int | None = None) -> Itera
             yield opening, year.end() if year else month.end()
     for figures in _FIGURES.finditer(text, max(0, start - 3), stop):
         yield figures.span("value")
+    if "mil" not in text.lower():  # no year in words is without it, and few texts have one
+        return
     for year in _LONE_YEAR.finditer(text, start, stop):
         if year[0][0] in "mM" or _ANNOUNCED.search(text[max(0, year.start() - 10) : year.start()]):
             yield year.span()

@@ -8,6 +8,8 @@ position (`pid-7: `), because there the position is the label.
 import re
 import unicodedata
 
+from filters.identifiers.detectors.page import Page
+
 _WINDOW = 90
 _LONGEST_LINE = 2000
 """Segments of pasted messages are long, but a text without any line end must not be read back to its start."""
@@ -26,6 +28,15 @@ CODES = re.compile(
 
 def left_of(text: str, start: int) -> str:
     """Return what stands before `start`, in lower case, with field names split into words."""
+    if not isinstance(text, Page):
+        return _left_of(text, start)
+    left = text.left.get(start)
+    if left is None:
+        left = text.left[start] = _left_of(text, start)
+    return left
+
+
+def _left_of(text: str, start: int) -> str:
     floor = max(0, start - _LONGEST_LINE)
     line = max(text.rfind("\n", floor, start), text.rfind("\r", floor, start)) + 1
     segment = _SEGMENT.match(text, line) if line or start < _LONGEST_LINE else None
@@ -35,8 +46,11 @@ def left_of(text: str, start: int) -> str:
     if line and not _WORD.search(left):
         above = text[max(0, start - _WINDOW) : line].rstrip()
         left = above[max(above.rfind("\n"), above.rfind("\r")) + 1 :] + " " + left
-    words = _CAMEL.sub(" ", left).replace("_", " ").replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
-    return unicodedata.normalize("NFC", words).lower()
+    words = _CAMEL.sub(" ", left).replace("_", " ")
+    if not words.isascii():
+        words = words.replace("\u00a0", " ").replace("\u202f", " ").replace("’", "'")
+        words = unicodedata.normalize("NFC", words)
+    return words.lower()
 
 
 def right_of(text: str, end: int) -> str:

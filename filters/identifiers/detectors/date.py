@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing_extensions import override
 
 from filters.identifiers.detectors.calendar_words import (
+    ANY_MONTH,
+    ENGLISH_CAPITAL,
     ENGLISH_MONTH,
+    ENGLISH_SIGNS,
     MONTH,
     WEEKDAY,
     dates_in_letters,
@@ -108,11 +111,13 @@ FULL = (
             rf"(?<=[a-zA-Z])|['’])\d\d{NO_UNIT})(?!\w)"
             rf"|(?={SPAN_WORD}{MONTH}\.?{SPACE}?{YEAR}(?!\d)))"
         ),
+        opening=ANY_MONTH,
         score=0.85,
     ),
     Shape(
         name="month name and short year",
         pattern=re.compile(rf"{MONTH}\.?{SPACE}(?:0\d|1\d|2\d|9\d)(?!\w|[.,/:\-]\d){NO_UNIT}"),
+        opening=ANY_MONTH,
         score=0.6,
         plausible=_is_no_other_word,
     ),
@@ -137,7 +142,22 @@ FULL = (
     Shape(
         name="English month first",
         pattern=re.compile(rf"{ENGLISH_MONTH}\.? (?:\d\d?(?:st|nd|rd|th)?,? )?{YEAR}(?!\w)"),
+        opening=ANY_MONTH,
         score=0.8,
+    ),
+    Shape(
+        name="English day and month",
+        pattern=re.compile(rf"[0-9](?<![\w.,/].)(?:(?<=[0-3])\d)?(?:st|nd|rd|th)?(?: of)? (?:{ENGLISH_CAPITAL})(?!\w)"),
+        score=0.7,
+        requires=ENGLISH_SIGNS,
+    ),
+    Shape(
+        name="English month and day",
+        pattern=re.compile(
+            rf"(?<!\w)(?:{ENGLISH_CAPITAL})\.? (?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\w|[.,:/]\d){NO_UNIT}"
+        ),
+        score=0.7,
+        requires=ENGLISH_SIGNS,
     ),
     Shape(
         name="misread figures",

@@ -7,12 +7,13 @@ from filters.identifiers.lexicon.words import Word
 
 _TRIGGERS = listed("eponym_triggers")
 _BETWEEN = listed("eponym_links")
+_EPONYMS = listed("eponyms")
 _FAR = 5
 
 
 def is_listed(word: Word) -> bool:
     """Whether the word is a listed eponym."""
-    return word.folded in listed("eponyms")
+    return word.folded in _EPONYMS
 
 
 def is_eponymous(words: Sequence[Word], index: int) -> bool:

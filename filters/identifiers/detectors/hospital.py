@@ -50,14 +50,14 @@ class Hospital(WordRecognizer):
     def find(self, text: str, reading: Reading) -> Iterator[Span]:
         """Yield hospitals, with the word that says what they are."""
         names = Names(reading)
-        starts = [word.start for word in names.words]
         for match in _KINDS.finditer(text):
-            end = _name_end(names, bisect_left(starts, match.end()), weak=match[0].lower() in _WEAK)
+            end = _name_end(names, bisect_left(names.starts, match.end()), weak=match[0].lower() in _WEAK)
             if end:
                 yield Span(match.start(), end, Label.HOPITAL, 0.8, self.name)
-        for index, word in enumerate(names.words[1:], start=1):
-            placed = not word.lower and names.words[index - 1].folded in _PLACED
-            if word.folded in _KNOWN and placed and not names.is_eponymous(index):
+        for index, word in enumerate(names.words):
+            if word.folded not in _KNOWN or word.lower or not index:
+                continue
+            if names.words[index - 1].folded in _PLACED and not names.is_eponymous(index):
                 yield Span(word.start, word.end, Label.HOPITAL, 0.7, self.name)
 
 

@@ -49,6 +49,7 @@ class Ipp(ShapeRecognizer):
         Shape(
             name="in lower case",
             pattern=re.compile(rf"[iInN](?<![^\W_].)(?:(?<=[iI])(?i:pp)|(?<=[nN])(?i:ip))(?![^\W_]){LINK}{LOWER}"),
+            requires=("ipp", "nip"),
             score=0.94,
         ),
         Shape(
@@ -58,5 +59,10 @@ class Ipp(ShapeRecognizer):
             context=re.compile(r"\b(?:patiente?|malade|r[ée]sidente?) $"),
             with_context=0.75,
         ),
-        Shape(name="glued to its label", pattern=re.compile(r"I(?<!\w.)PP[A-Z]?\d{4,14}(?!\w)"), score=0.96),
+        Shape(
+            name="glued to its label",
+            pattern=re.compile(r"I(?<!\w.)PP[A-Z]?\d{4,14}(?!\w)"),
+            requires=("ipp",),
+            score=0.96,
+        ),
     )

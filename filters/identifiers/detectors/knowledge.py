@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from filters.identifiers.detectors.facts import Facts, looked_up
 from filters.identifiers.lexicon.folding import fold
 from filters.identifiers.lexicon.lists import words as listed
 
@@ -13,6 +14,9 @@ _PURE = 0.5
 
 _EVERY = 25
 """One dictionary word in so many serves as a counter-example when names are learnt from the vectors."""
+
+_MOST_KEPT = 20_000
+"""Words of the dictionary whose facts are kept; the frequent ones come first by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Vectors:
 
 
 class Knowledge:
-    """Answers about words; keeps scores and a dictionary, neither the vectors nor a word that it was asked about."""
+    """Answers about words; keeps scores and the dictionary with its facts, not the vectors, nor any other word."""
 
     def __init__(
         self,
@@ -39,27 +43,36 @@ class Knowledge:
         indexed = [word for entries in index for word in entries]
         self._scores = self._learn(vectors.table, sorted(indexed)[::_EVERY])
         self._french = self._dictionary(lemmas, indexed, names)
+        self._kept: dict[str, Facts] = {}
+
+    def asked(self) -> "Asked":
+        """Return the facts of words, to be asked while one text is read."""
+        return Asked(self)
+
+    def facts(self, word: str) -> Facts:
+        """Return the facts of a word; kept for the dictionary's words that nobody bears: they identify nobody."""
+        known = self._kept.get(word)
+        if known is None:
+            row, nameness = self._of_vector(word)
+            known = looked_up(word, row, nameness, in_dictionary=self.is_french(word))
+            if known.in_dictionary and not (known.given or known.surname) and len(self._kept) < _MOST_KEPT:
+                self._kept[word] = known
+        return known
 
     def is_french(self, word: str) -> bool:
         """Whether French has the word, accents or not, other than as a first name."""
         return fold(word) in self._french
 
-    def row(self, word: str) -> int:
-        """Return the row of the word's vector, as written or in other cases; -1 where it has none."""
-        for form in dict.fromkeys((word, word.lower(), word.title())):
-            row = self._row(form)
-            if row is not None:
-                return row
-        return -1
-
     def nameness(self, word: str) -> float | None:
         """Return how much the word resembles names: about 1 for names, -1 for other words, None if it has no vector."""
-        found = [
-            float(self._scores[row])
-            for form in {word.title(), word.lower(), word}
-            if (row := self._row(form)) is not None
+        return self._of_vector(word)[1]
+
+    def _of_vector(self, word: str) -> tuple[int, float | None]:
+        """Return the row of the word, as written or in other cases, -1 for none; and how much it resembles names."""
+        rows = [
+            row for form in dict.fromkeys((word, word.lower(), word.title())) if (row := self._row(form)) is not None
         ]
-        return max(found) if found else None
+        return (rows[0], float(max(self._scores[row] for row in rows))) if rows else (-1, None)
 
     def _dictionary(
         self, tables: Sequence[Mapping[int | str, list[str]]], index: list[str], names: Iterable[str]
@@ -94,3 +107,16 @@ class Knowledge:
     def _usual_row(self, word: str) -> int | None:
         title = self._row(word.title())
         return title if title is not None else self._row(word)
+
+
+class Asked(dict[str, Facts]):
+    """The facts of the words of one text, each looked up once; forgotten with the text."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        super().__init__()
+        self._knowledge = knowledge
+
+    def __missing__(self, word: str) -> Facts:
+        """Look up a word that was not asked before."""
+        facts = self[word] = self._knowledge.facts(word)
+        return facts

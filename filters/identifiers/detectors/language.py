@@ -10,7 +10,8 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from typing_extensions import override
 
 from filters.identifiers.detectors import vocabulary
-from filters.identifiers.detectors.knowledge import Knowledge
+from filters.identifiers.detectors.knowledge import Asked
+from filters.identifiers.detectors.page import Page
 from filters.identifiers.errors import DetectorUnavailableError
 from filters.identifiers.lexicon.lists import words as listed
 from filters.identifiers.lexicon.words import Word, read
@@ -20,15 +21,15 @@ from filters.identifiers.tagger.model import Marked, Tagger
 class Reading(NlpArtifacts):  # type: ignore[misc]  # Presidio ships no types
     """A text read once for all recognisers: its words, and what the tagger says of its tokens."""
 
-    def __init__(self, words: tuple[Word, ...], knowledge: Knowledge, marked: Marked) -> None:
-        lemmas = [word.folded for word in words]
-        super().__init__([], [word.text for word in words], [word.start for word in words], lemmas, None, "fr")
+    def __init__(self, page: Page, words: tuple[Word, ...], facts: Asked, marked: Marked) -> None:
+        lemmas, starts = [word.folded for word in words], [word.start for word in words]
+        super().__init__([], [word.text for word in words], starts, lemmas, None, "fr")
         self.keywords = lemmas
+        self.page = page
         self.words = words
-        self.knowledge = knowledge
+        self.starts = starts
+        self.facts = facts
         self.marked = marked
-        self.french: dict[str, bool] = {}
-        """Whether words are French, asked again by each recogniser; forgotten with the reading."""
 
 
 class Language(NlpEngine):  # type: ignore[misc]  # Presidio ships no types
@@ -55,7 +56,8 @@ class Language(NlpEngine):  # type: ignore[misc]  # Presidio ships no types
         """Return the reading of `text`."""
         if self._tagger is None:
             raise DetectorUnavailableError(f"the language model {self._model} is not loaded")
-        return Reading(read(text), self.knowledge, self._tagger.mark(text))
+        facts = self.knowledge.asked()
+        return Reading(Page(text), read(text), facts, self._tagger.mark(text, facts))
 
     @override
     def process_batch(

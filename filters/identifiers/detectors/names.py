@@ -5,14 +5,17 @@ Context decides how much weight of a word is enough: see `Trust`.
 
 from enum import Enum
 
-from filters.identifiers.detectors.weighing import GRADES, HEADERS, Weighed
+from filters.identifiers.detectors.facts import GRADES, HEADERS
+from filters.identifiers.detectors.weighing import Weighed
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.words import Word
 
 PARTICLES = lists.words("particles")
+_NAME_WORDS = lists.words("name_words")
 TITLES = lists.words("titles")
-_STATUS = lists.words("civil_status")
+_NEVER = lists.words("never_names")
+_FORM_WORDS = HEADERS | lists.words("civil_status")
 
 LONGEST = 6
 """Words of the longest name that is read."""
@@ -60,7 +63,8 @@ class Names(Weighed):
             return False
         if position == 0 and trust in (Trust.LABEL, Trust.TITLE):
             return trust is Trust.LABEL or self._accepts_titled(word)
-        return not (lists.is_clinical(word.folded) and self.is_excluded(word)) and (
+        facts = self.facts[word.text]
+        return not (facts.clinical and facts.excluded) and (
             self._accepts_bare(word, trust, position)
             or (position > 0 and trust is not Trust.NONE and self._compound(index))
         )
@@ -73,30 +77,32 @@ class Names(Weighed):
     @staticmethod
     def _is_refused(word: Word, trust: Trust) -> bool:
         """Whether the word opens or continues no name, whatever the context."""
-        if word.number or word.folded in HEADERS | _STATUS or word.text.endswith("'"):
+        if word.number or word.folded in _FORM_WORDS or word.text.endswith("'"):
             return True
         if word.text in GRADES and trust is not Trust.LABEL:
             return True
         if trust is Trust.LABEL:
-            return word.folded in lists.words("never_names") and not word.capital
-        return word.folded in TITLES or word.folded in lists.words("never_names")
+            return word.folded in _NEVER and not word.capital
+        return word.folded in TITLES or word.folded in _NEVER
 
     def _accepts_titled(self, word: Word) -> bool:
         """Weigh the word just after a title: only clinical words and plain words in lower case are no names there."""
-        if word.folded in lists.words("name_words"):
+        if word.folded in _NAME_WORDS:
             return True
-        if lists.is_clinical(word.folded) and self.is_excluded(word):
-            return not word.lower and self.is_surname(word)
-        return not word.lower or not self.is_french(word) or self.likeness(word) > _LIKE_TITLED
+        facts = self.facts[word.text]
+        if facts.clinical and facts.excluded:
+            return not word.lower and facts.surname
+        return not word.lower or not facts.french or facts.likeness > _LIKE_TITLED
 
     def _accepts_bare(self, word: Word, trust: Trust, position: int) -> bool:
         """Weigh a word by itself; the less the context says, the more the word must."""
         announced = trust in (Trust.LABEL, Trust.TITLE)
-        if self.is_french(word):
-            return not word.lower and self.likeness(word) > (0.0 if announced else 0.3)
+        facts = self.facts[word.text]
+        if facts.french:
+            return not word.lower and facts.likeness > (0.0 if announced else 0.3)
         if word.lower:
-            return self.likeness(word) > (_LOWER_NEXT if position else _LOWER_FIRST)[trust]
-        return self.likeness(word) > (-0.6 if trust is not Trust.NONE else 0.0)
+            return facts.likeness > (_LOWER_NEXT if position else _LOWER_FIRST)[trust]
+        return facts.likeness > (-0.6 if trust is not Trust.NONE else 0.0)
 
     def read(self, index: int, trust: Trust) -> list[Word]:
         """Return the words of the name that begins at `index`, particles included; none if no name does."""
@@ -143,7 +149,7 @@ class Names(Weighed):
             if word.before not in _JOINS:
                 return False
             if word.folded not in PARTICLES:
-                if word.folded in lists.words("never_names") or lists.is_clinical(word.folded) or word.number:
+                if word.folded in _NEVER or self.is_clinical(word) or word.number:
                     return False
                 likely = self.likeness(word) > _LIKE_PARTICLE
                 noble = trust in (Trust.TITLE, Trust.LABEL) and (

@@ -93,12 +93,14 @@ class Nda(ShapeRecognizer):
                 rf"(?<=[sS])(?i:[ée]jour)|(?<=[vV])(?i:enue))"
                 rf"(?![^\W_]){LINK}{LOWER}"
             ),
+            requires=("nda", "iep", "dossier", "sejour", "séjour", "venue"),
             score=0.9,
         ),
         Shape(name="glued to its label", pattern=re.compile(r"[IN](?<!\w.)(?:EP|DA)[A-Z]?\d{5,14}(?!\w)"), score=0.96),
         Shape(
             name="export of a hospital",
             pattern=re.compile(r"[A-Za-z](?<!\w.)[A-Za-z]{1,9}_\d{2,8}_\d{2,9}(?!\w)"),
+            requires=("_",),
             score=0.65,
         ),
         Shape(

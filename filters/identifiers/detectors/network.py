@@ -52,6 +52,7 @@ class Network(ShapeRecognizer):
                 r"\w{0,20}=[^\s\"'<>]{1,300}",
                 re.IGNORECASE,
             ),
+            requires=("http",),
             score=0.8,
         ),
     )

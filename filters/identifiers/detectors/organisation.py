@@ -32,10 +32,9 @@ class Organisation(WordRecognizer):
     def find(self, text: str, reading: Reading) -> Iterator[Span]:
         """Yield the own names of organisations; a bare acronym is never one."""
         names = Names(reading)
-        starts = [word.start for word in names.words]
         for match in _KINDS.finditer(text):
             found = []
-            for word in names.words[bisect_left(starts, match.end()) :][:6]:
+            for word in names.words[bisect_left(names.starts, match.end()) :][:6]:
                 if word.before not in {" ", "-", "", "'", ' "', " « ", "« "}:
                     break
                 if word.folded in _LINKS:

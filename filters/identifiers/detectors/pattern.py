@@ -6,13 +6,15 @@ Every quantifier is bounded, so that reading time grows with the length of the t
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from presidio_analyzer import AnalysisExplanation, LocalRecognizer, RecognizerResult
 from typing_extensions import override
 
 from filters.identifiers.detectors.context import left_of, right_of
+from filters.identifiers.detectors.language import Reading
+from filters.identifiers.detectors.page import Page
 from filters.identifiers.entity import Label
 
 THRESHOLD = 0.5
@@ -47,23 +49,27 @@ class Shape:
     plausible: Callable[[re.Match[str]], bool] | None = None
     checksum: Callable[[str], bool] | None = None
     with_checksum: float = 0.99
+    requires: tuple[str, ...] = ()
+    """Signs, in lower case; a text without any of them holds no such thing, and is not searched with the pattern."""
+    opening: re.Pattern[str] | None = None
+    """What the pattern opens with, where several shapes share it: looked for once for all of them."""
+    _group: str | int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out which group is the identifier; groups with another name only serve the pattern itself."""
+        unnamed = 1 if self.pattern.groups > len(self.pattern.groupindex) else 0
+        object.__setattr__(self, "_group", "value" if "value" in self.pattern.groupindex else unnamed)
 
     def find(self, text: str) -> Iterator["Finding"]:
         """Yield what this shape finds in `text`, at or above the threshold."""
-        group = self._identifier()
-        for match in self.pattern.finditer(text):
-            if self.plausible is not None and not self.plausible(match):
-                continue
-            start, end = match.span(group)
-            score = self.judge(text, start, end)
+        page = text if isinstance(text, Page) else Page(text)
+        if self.requires and not any(sign in page.lowered for sign in self.requires):
+            return
+        for match in page.matches(self.pattern, self.opening, self.plausible):
+            start, end = match.span(self._group)
+            score = self.judge(page, start, end)
             if score >= THRESHOLD:
                 yield Finding(start, end, score, self)
-
-    def _identifier(self) -> str | int:
-        """Return which group is the identifier; groups with another name only serve the pattern itself."""
-        if "value" in self.pattern.groupindex:
-            return "value"
-        return 1 if self.pattern.groups > len(self.pattern.groupindex) else 0
 
     def judge(self, text: str, start: int, end: int) -> float:
         """Return how sure it is that the characters from `start` to `end` are this identifier."""
@@ -114,9 +120,10 @@ class ShapeRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships 
     @override
     def analyze(self, text: str, entities: list[str], nlp_artifacts: object = None) -> list[RecognizerResult]:
         """Return the findings among the labels asked for; all of them if none is named."""
+        page = nlp_artifacts.page if isinstance(nlp_artifacts, Reading) else Page(text)
         return [
             self._result(finding, label)
-            for finding in self.find(text)
+            for finding in self.find(page)
             if (label := finding.label or finding.shape.label or self.label) in (entities or (label,))
         ]
 

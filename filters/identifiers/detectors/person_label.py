@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from typing_extensions import override
@@ -70,6 +70,21 @@ _FIELDS = re.compile(
     "|".join(f"(?P<f{n}>(?<![\\w'-])(?:{words}))(?![\\w'-]){_SEPARATOR}" for n, (_, _, words) in enumerate(_LABELS)),
     re.IGNORECASE,
 )
+_OPENING_WORDS = (
+    "1 premier autre autres nom noms prenom prenoms full fullname identite display displayname patient "
+    "patientname author authorname detailedname last lastname family familyname surname birth birthname maiden "
+    "maidenname first firstname given givenname givennames middle middlename name text dr patiente resident "
+    "residente usager usagere assure assuree beneficiaire medecin medecins praticien chirurgien chirurgienne "
+    "operateur operateurs operatrice aide aides anesthesiste anesthesistes infirmier infirmiers infirmiere "
+    "infirmieres ide ibode iade panseuse instrumentiste interne externe prescripteur destinataire "
+    "destinataires expediteur redacteur redactrice auteur de a from to cc cci copie fait vu dicte dictee saisi "
+    "saisie valide validee signe signee signature personne contact correspondant interlocuteur interlocutrice "
+    "proche representant tuteur tutrice curateur curatrice mere pere conjoint conjointe epoux epouse fils "
+    "fille frere soeur aidant aidante secretaire assistant assistante cadre referent referente astreinte garde "
+    "senior appelant"
+)
+_OPENINGS = frozenset(_OPENING_WORDS.split())
+"""The words that open the labels: a look-up of each word is much faster than a search from each character."""
 _UNMARKED = re.compile(
     r"(?<![\w'-])(?:(?P<f1>NOM(?: DE NAISSANCE| D'USAGE| MARITAL| DE JEUNE FILLE)?|Nom (?:de naissance|"
     r"de jeune fille|d'usage))|"
@@ -78,12 +93,14 @@ _UNMARKED = re.compile(
     r"pr[ée]sent|accompagn|accueilli|appel|contact|envoy|confi|assist|remplac|amen|conduit|encadr|[ée]valu|r[ée]alis|"
     r"effectu|pratiqu|annonc|inform|transmis|relue?)(?:[ée]|t|e)?e?s? par))[ \t]{1,4}(?=[A-ZÀ-Ý])"
 )
+_UNMARKED_OPENINGS = frozenset({"nom", "prenom", "signe", "par"})
 _ABOVE = re.compile(
     r"^[ \t]*(?:(?P<f1>nom(?: de naissance| d'usage| de famille| marital)?)|(?P<f2>pr[ée]noms?))[ \t]*\r?\n"
     r"(?=[^\n:;|]{1,40}(?:\n|$))",
     re.IGNORECASE | re.MULTILINE,
 )
 """A label alone on its line, its value on the next."""
+_ABOVE_OPENINGS = frozenset({"nom", "prenom", "prenoms"})
 
 
 class PersonLabel(WordRecognizer):
@@ -95,16 +112,14 @@ class PersonLabel(WordRecognizer):
     def find(self, text: str, reading: Reading) -> Iterator[Span]:
         """Yield the names that fields hold."""
         names = Names(reading)
-        starts = [word.start for word in names.words]
-        for match in _FIELDS.finditer(text):
-            yield from self._field(names, starts, match)
-        for match in (*_UNMARKED.finditer(text), *_ABOVE.finditer(text)):
-            yield from self._field(names, starts, match)
+        above = _ABOVE.finditer(text) if any(word.folded in _ABOVE_OPENINGS for word in names.words) else ()
+        for match in (*_labelled(text, names.words), *_unmarked(text, names.words), *above):
+            yield from self._field(names, match)
 
-    def _field(self, names: Names, starts: list[int], match: re.Match[str]) -> Iterator[Span]:
+    def _field(self, names: Names, match: re.Match[str]) -> Iterator[Span]:
         kind = next(number for number in range(len(_LABELS)) if match.groupdict().get(f"f{number}"))
         label, trust, _ = _LABELS[kind]
-        index = bisect_left(starts, match.end())
+        index = bisect_left(names.starts, match.end())
         if index >= len(names.words) or names.words[index].start > match.end() + 2:
             return
         found = names.read(index, trust)
@@ -122,6 +137,27 @@ class PersonLabel(WordRecognizer):
             yield from names.spans(found, 0.85 if trust is Trust.LABEL else 0.75, self.name, names.single(found))
         else:
             yield Span(found[0].start, found[-1].end, label, 0.92, self.name)
+
+
+def _labelled(text: str, words: Sequence[Word]) -> Iterator[re.Match[str]]:
+    """Yield the labels with their separators, each where the one before has ended."""
+    end = 0
+    for word in words:
+        if word.folded in _OPENINGS and word.start >= end and (match := _FIELDS.match(text, word.start)):
+            end = match.end()
+            yield match
+
+
+def _unmarked(text: str, words: Sequence[Word]) -> Iterator[re.Match[str]]:
+    """Yield the labels that a capital follows without a separator; `par` is looked at from the verb before it."""
+    end = 0
+    for index, word in enumerate(words):
+        if word.folded not in _UNMARKED_OPENINGS:
+            continue
+        for opening in words[max(0, index - (word.folded == "par")) : index + 1]:
+            if opening.start >= end and (match := _UNMARKED.match(text, opening.start)):
+                end = match.end()
+                yield match
 
 
 def _credible(names: Names, found: list[Word]) -> bool:

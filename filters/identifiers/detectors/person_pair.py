@@ -1,6 +1,6 @@
 """People without a title: a listed first name beside a surname, NOM Prénom in capitals, a name alone in its text."""
 
-from collections import deque
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -21,10 +21,14 @@ _SHORTEST = 4
 _ENDORSED = 0.05
 """How likely the tagger has to find an identifier in at least one of the words: looks alone take brands for people."""
 
+_REACH = 3
+"""Words by which a name may be longer than what is read at once: particles before it, a first name after a comma."""
+
 _ALONE = 4
 """Words of the longest text that is read as nothing but a name."""
 
 
+_CITIES, _FIELD_WORDS = lists.words("cities"), lists.words("field_words")
 _GREETINGS = frozenset({"bonjour", "bonsoir", "salut", "coucou", "hello", "cher", "chere", "merci"})
 
 
@@ -37,17 +41,17 @@ class PersonPair(WordRecognizer):
     def find(self, text: str, reading: Reading) -> Iterator[Span]:
         """Yield runs of words that read as a name, and that the tagger does not rule out."""
         for span in self._alike(text, Names(reading)):
-            if reading.marked.most(span.start, span.end) >= _ENDORSED:
+            if _is_endorsed(reading, span.start, span.end):
                 yield span
 
     def _alike(self, text: str, names: Names) -> Iterator[Span]:
-        index = 0
+        index, hints = 0, names.reading.marked.starts_of(_ENDORSED)
         while index < len(names.words):
-            if _is_plain(names, index):
+            if _is_plain(names, index) or not _is_near(names, index, hints):
                 index += 1
                 continue
             start, run = _from_particles(names, index, self._run(names, index))
-            if run:
+            if run and _is_endorsed(names.reading, run[0].start, run[-1].end):
                 score = self._weigh(names, start, run)
                 if score:
                     single = Label.PRENOM if names.is_given(run[0]) else Label.PERSONNE
@@ -75,7 +79,7 @@ class PersonPair(WordRecognizer):
         ends = (index, index + len(run) - 1)
         if any(follows_trigger(names.words, at) or is_quoted(names.words, at) for at in ends):
             return 0.0
-        if all(is_listed(word) or word.folded in lists.words("cities") for word in words):
+        if all(is_listed(word) or word.folded in _CITIES for word in words):
             return 0.0
         if len(words) == 1:
             return self._weigh_single(names, index + run.index(words[0]), initials=run[0].letter)
@@ -108,22 +112,25 @@ class PersonPair(WordRecognizer):
             return 0.0
         if len(word.text) < _SHORTEST:
             return 0.55 if word.capital and _is_listed_with_others(names, index) else 0.0
-        vector = names.reading.knowledge.nameness(word.text) or 0.0
+        vector = names.facts[word.text].nameness or 0.0
         return 0.55 if vector > (_PURE if word.lower else _UNSURE) else 0.0
 
     def _lines(self, names: Names, text: str) -> Iterator[Span]:
         """Yield names that are a whole text or a whole line but for numbers and an address: fields, cells, lists."""
-        words = deque(names.words)
-        start = 0
+        words, stripped = names.words, text.strip()
+        last = end = 0
         for line in text.splitlines(keepends=True):
-            inside = []
-            while words and words[0].start < start + len(line):
-                inside.append(words.popleft())
-            start += len(line)
-            alone = line.strip() == text.strip()
-            inside = [word for word in inside if not _in_address(text, word)]
-            spelled = [word for word in inside if not word.number]
-            fewest = 1 if alone else 2
+            end += len(line)
+            first, last = last, bisect_left(names.starts, end)
+            inside: list[Word] = []
+            spelled: list[Word] = []
+            for word in words[first:last]:
+                if not _in_address(text, word):
+                    inside.append(word)
+                    spelled += [] if word.number else [word]
+                if len(spelled) > _ALONE:
+                    break
+            fewest = 1 if len(line) >= len(stripped) and line.strip() == stripped else 2
             if fewest <= len(spelled) <= _ALONE and self._is_name(names, spelled, inside):
                 single = Label.PRENOM if names.is_given(spelled[0]) and not names.is_surname(spelled[0]) else Label.NOM
                 for part in _blocks(spelled):
@@ -133,30 +140,48 @@ class PersonPair(WordRecognizer):
 
     @staticmethod
     def _is_name(names: Names, words: list[Word], inside: list[Word]) -> bool:
-        if inside[0].number or all(word.lower and word.folded in lists.words("field_words") for word in words):
+        if inside[0].number or all(word.lower and word.folded in _FIELD_WORDS for word in words):
             return False
         for word in words:
-            if names.is_excluded(word) or word.letter or lists.words("cities") >= {word.folded}:
+            if names.is_excluded(word) or word.letter or word.folded in _CITIES:
                 return False
             listed = names.is_given(word) or names.is_surname(word)
-            if not listed and (names.is_french(word) or word.folded in lists.words("eponyms")):
+            if not listed and (names.is_french(word) or is_listed(word)):
                 return False
-            if not listed and lists.ends_clinically(word.folded) and names.likeness(word) <= _UNSURE:
+            if not listed and names.facts[word.text].ends_clinically and names.likeness(word) <= _UNSURE:
                 return False
         return min(map(names.likeness, words)) > -_UNSURE
 
 
+def _is_endorsed(reading: Reading, start: int, end: int) -> bool:
+    return reading.marked.most(start, end) >= _ENDORSED
+
+
+def _is_near(names: Names, index: int, hints: list[int]) -> bool:
+    """Whether the longest name that may begin here, particles before it included, holds a token that was hinted."""
+    first, last = names.words[max(0, index - _REACH)], names.words[min(index + LONGEST + _REACH, len(names.words)) - 1]
+    at = bisect_left(hints, first.start)
+    return at < len(hints) and hints[at] < last.end
+
+
 def _is_plain(names: Names, index: int) -> bool:
-    """Whether a word of the dictionary stands here in lower case, and no first name after it: most words do."""
+    """Whether no name begins here, as at most words: an excluded one, or one of the dictionary in lower case."""
     word = names.words[index]
-    if not word.lower or names.is_given(word) or not names.is_french(word):
+    facts = names.facts[word.text]
+    if facts.excluded:
+        return not word.letter
+    if not word.lower or facts.given or not facts.french:
         return False
     return index + 1 == len(names.words) or not names.is_given(names.words[index + 1])
 
 
+_GLUE = frozenset("@._/")
+
+
 def _in_address(text: str, word: Word) -> bool:
     """Whether the word is a piece of something glued together by `@`, `.`, `_` or digits: an address, a code."""
-    return any(0 <= at < len(text) and (text[at] in "@._/" or text[at].isdigit()) for at in (word.start - 1, word.end))
+    before, after = text[word.start - 1 : word.start], text[word.end : word.end + 1]
+    return before in _GLUE or after in _GLUE or before.isdigit() or after.isdigit()
 
 
 def _blocks(words: list[Word]) -> Iterator[list[Word]]:

@@ -24,6 +24,7 @@ _RECORD = "dossier"
 _LIKE = 0.3
 
 _BIRTH = lists.words("civil_status")
+_OPENINGS = TITLES | _ROLES | _BIRTH | {_RECORD}
 
 
 class PersonTitle(WordRecognizer):
@@ -36,6 +37,8 @@ class PersonTitle(WordRecognizer):
         """Yield the names that titles, roles and kinship announce."""
         names = Names(reading)
         for index, word in enumerate(names.words[:-1]):
+            if not word.number and word.folded not in _OPENINGS:
+                continue
             trust = self._trust(names, index)
             if trust is None or not _follows(names.words[index + 1], word):
                 continue

@@ -133,6 +133,7 @@ class Phone(ShapeRecognizer):
                 rf"(?i:un|deux|trois|quatre|cinq|six|sept|huit|neuf)(?i:(?:[ \-,]{{1,2}}(?:et[ \-])?(?:{SPOKEN}|\d\d?))"
                 rf"{{4,16}})(?!\w)"
             ),
+            requires=("zero", "zéro", "plus"),
             score=0.85,
         ),
         Shape(

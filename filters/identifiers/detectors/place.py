@@ -26,10 +26,13 @@ _STRONG = re.compile(
     r"\bà\s+l'adresse de $|^à $",
     re.IGNORECASE,
 )
+_LINKED = re.compile(r"(?:(?:[àa]|de|d'|en|sur|au|aux)\s{0,2}(?:la |le |l'|les )?|[:=]\s{0,2}[\"']?)$", re.IGNORECASE)
+"""How every one of these ends."""
 _ZIP = re.compile(r"(?<!\d)(?:F-)?\d{2} ?\d{3}[ ,]{1,3}$")
 _AT = re.compile(r"(?:^|[\s(])(?:[àÀ]|de|d'|sur|vers|depuis|chez|[(])\s?$")
 _DATED = re.compile(r"^,? le \d")
 _SHORTEST = 4
+_CITIES = lists.words("cities")
 _NOT_TOWNS = (
     lists.words("never_names") | lists.words("clinical") | {"urgences", "domicile", "hopital", "droite", "gauche"}
 )
@@ -45,9 +48,10 @@ class Place(WordRecognizer):
     def find(self, text: str, reading: Reading) -> Iterator[Span]:
         """Yield towns."""
         names = Names(reading)
+        may_open = {word.text: _may_be_town(names, word) for word in names.words}
         index = 0
         while index < len(names.words):
-            run = _run(names, index) or _typed(text, names, index)
+            run = _run(names, index) if may_open[names.words[index].text] else _typed(text, names, index)
             if run:
                 score = _weigh(text, names, index, run)
                 if score:
@@ -58,11 +62,19 @@ class Place(WordRecognizer):
 def _typed(text: str, names: Names, index: int) -> list[Word]:
     """Return a town typed in lower case that no list has: only after `habite à` and the like."""
     word = names.words[index]
-    before = names.words[index - 1].folded if index else ""
-    plain = not word.lower or word.text.endswith("'") or names.is_french(word) or names.is_excluded(word)
-    if plain or before not in {"a", "sur", "de"} or len(word.text) < _SHORTEST:
+    if not index or names.words[index - 1].folded not in {"a", "sur", "de"}:
         return []
-    return [word] if _STRONG.search(text[max(0, word.start - 60) : word.start]) else []
+    facts = names.facts[word.text]
+    plain = not word.lower or facts.french or facts.excluded
+    return [word] if not plain and len(word.text) >= _SHORTEST and _is_strong(text, word.start) else []
+
+
+def _is_strong(text: str, start: int) -> bool:
+    """Whether `habite à` or the like stands before; most places lack the link, which is asked first."""
+    return (
+        _LINKED.search(text[max(0, start - 10) : start]) is not None
+        and _STRONG.search(text[max(0, start - 60) : start]) is not None
+    )
 
 
 def _run(names: Names, index: int) -> list[Word]:
@@ -74,7 +86,7 @@ def _run(names: Names, index: int) -> list[Word]:
             break
         if taken and word.folded in _INNER and word.before in {" ", "-"}:
             held.append(word)
-        elif _may_be_town(word):
+        elif _may_be_town(names, word):
             if taken and word.before == " " and not held and word.lower != taken[-1].lower:
                 break
             taken += [*held, word]
@@ -84,25 +96,25 @@ def _run(names: Names, index: int) -> list[Word]:
     return taken
 
 
-def _may_be_town(word: Word) -> bool:
+def _may_be_town(names: Names, word: Word) -> bool:
     if word.number or word.letter or word.folded in _NOT_TOWNS:
         return False
-    if word.folded in lists.words("cities") or word.folded in _LINKS:
+    if word.folded in _CITIES or word.folded in _LINKS:
         return word.folded not in {"en", "sur", "sous", "aux", "des"}
-    return not word.lower and not word.text.endswith("'") and not lists.is_clinical(word.folded)
+    return not word.lower and not word.text.endswith("'") and not names.is_clinical(word)
 
 
 def _weigh(text: str, names: Names, index: int, run: list[Word]) -> float:
-    left = text[max(0, run[0].start - 60) : run[0].start]
+    start = run[0].start
+    left = text[max(0, start - 12) : start]
     if _ZIP.search(left):
         return 0.85
-    joined = "-".join(word.folded for word in run)
-    listed = joined in lists.words("cities")
+    listed = "-".join(word.folded for word in run) in _CITIES
     if follows_trigger(names.words, index) or (is_listed(run[0]) and not listed):
         return 0.0
     strange = not any(names.is_french(word) for word in run if word.folded not in _INNER)
     if run[0].lower and not listed:
-        return 0.6 if strange and _STRONG.search(left) else 0.0
-    if _STRONG.search(left) and (strange or listed or len(run) > 1):
+        return 0.6 if strange and _is_strong(text, start) else 0.0
+    if (strange or listed or len(run) > 1) and _is_strong(text, start):
         return 0.8
     return 0.65 if listed and (_AT.search(left) or _DATED.search(text[run[-1].end :])) else 0.0

@@ -73,6 +73,7 @@ class ZipCode(ShapeRecognizer):
         Shape(
             name="field of a segment",
             pattern=re.compile(r"[\^~](?P<value>(?:\d\d|2[AB])\d{3})(?=\^|~|\||$)", re.MULTILINE),
+            requires=("^", "~"),
             score=0.85,
         ),
         Shape(
@@ -81,6 +82,7 @@ class ZipCode(ShapeRecognizer):
                 rf"[\^~](?P<value>{_CAPITAL}(?:[ \-'][\w']{{1,30}}){{0,5}})(?=\^(?:[^\^|\n]{{0,30}}\^)?(?:\d\d|"
                 rf"2[AB])\d{{3}}\^?|~(?:\d\d|2[AB])\d{{3}})"
             ),
+            requires=("^", "~"),
             score=0.85,
             label=Label.VILLE,
         ),
@@ -100,6 +102,7 @@ class ZipCode(ShapeRecognizer):
                 rf"(?<=[lL])ieu[nN]aissance)[\"']?{SPACE}?[:=]{SPACE}?[\"'\[]{{0,2}}"
                 rf"(?P<value>{_TOWN}{_CEDEX}|{_LOWER}(?=[\"',;)\n]|$))"
             ),
+            requires=("ville", "city", "commune", "localit", "municipality", "birth", "lieu"),
             score=0.85,
             label=Label.VILLE,
         ),

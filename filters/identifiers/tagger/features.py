@@ -4,16 +4,16 @@ Nothing says which name a name is: a word that no dictionary has is known by its
 the network learns contexts and shapes, not a list. Training and reading go through the same code.
 """
 
-import zlib
-from collections.abc import Sequence
+import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
+from zlib import crc32
 
 import numpy as np
 
 from filters.identifiers.lexicon import lists
-from filters.identifiers.lexicon.folding import fold
-from filters.identifiers.tagger.tokens import Token
+from filters.identifiers.tagger.tokens import Tokens
 
 WORDS = 4096
 SHAPES = 256
@@ -52,24 +52,30 @@ _MOST_KEPT = 20_000
 
 _YEARS = range(1900, 2040)
 _LONGEST_SHAPE = 12
+_LONGEST_KEPT = 32
+_ARABIC_DIGIT = "\u0663"
 
 Ints = np.ndarray[tuple[int, ...], np.dtype[np.int32]]
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
 
+class Facts(Protocol):
+    """What has to be known of a word: see `detectors.facts`."""
+
+    folded: str
+    row: int
+    nameness: float | None
+    in_dictionary: bool
+    drug: bool
+    clinical: bool
+    ends_clinically: bool
+
+
 class Known(Protocol):
-    """What has to be known of words: see `knowledge.Knowledge`."""
+    """What knows words: see `detectors.knowledge`."""
 
-    def row(self, word: str) -> int:
-        """Return the row of the word's vector; -1 if it has none."""
-        ...
-
-    def is_french(self, word: str) -> bool:
-        """Return whether the dictionary has the word."""
-        ...
-
-    def nameness(self, word: str) -> float | None:
-        """Return how much the word's vector resembles those of names."""
+    def asked(self) -> Mapping[str, Facts]:
+        """Return the facts of words, for one text."""
         ...
 
 
@@ -86,7 +92,11 @@ class Features:
     flags: Floats
 
 
-_Looks = tuple[int, int, int, tuple[int, ...], tuple[float, ...]]
+_NUMBERS = 3 + GRAMS_EACH
+_BY_ITSELF = FLAGS - 2
+"""Flags that a token has wherever it stands; the last two tell how it is parted from the token before."""
+_LOOKS = struct.Struct(f"={_NUMBERS}i{_BY_ITSELF}f")
+"""How a token is described: packed, so that a text's descriptions are joined into a table without being read."""
 
 
 class Reader:
@@ -94,60 +104,77 @@ class Reader:
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._plain: dict[str, _Looks] = {}
+        self._plain: dict[str, bytes] = {}
         self._listed = _memberships()
 
-    def read(self, tokens: Sequence[Token]) -> Features:
-        """Return the features of a text."""
+    def read(self, tokens: Tokens, facts: Mapping[str, Facts] | None = None) -> Features:
+        """Return the features of a text; `facts` of its words, where others ask for them too."""
+        facts = self._known.asked() if facts is None else facts
         places: dict[str, int] = {}
-        which = [places.setdefault(token.text, len(places)) for token in tokens]
-        looks = [self._looks(text) for text in places]
-        flags = np.zeros((len(tokens), FLAGS), np.float32)
-        if looks:
-            flags[:, :-2] = np.array([look[4] for look in looks], np.float32)[which]
-            flags[:, -2] = [token.gap == 0 for token in tokens]
-            flags[:, -1] = [token.gap > 1 for token in tokens]
-        numbers = np.array([(*look[:3], *look[3]) for look in looks], np.int32).reshape(-1, 3 + GRAMS_EACH)[which]
+        which = [places.setdefault(text, len(places)) for text in tokens.texts]
+        looks = b"".join([self._plain.get(text) or self._described(text, facts) for text in places])
+        table = np.frombuffer(looks, np.float32).reshape(-1, _NUMBERS + _BY_ITSELF)[which]
+        numbers = table[:, :_NUMBERS].view(np.int32)
+        starts, ends = np.array(tokens.starts, np.int32), np.array([0, *tokens.ends[:-1]], np.int32)
+        gaps = starts - ends[: len(starts)]
+        flags = np.column_stack((table[:, _NUMBERS:], gaps == 0, gaps > 1)).astype(np.float32, copy=False)
         return Features(numbers[:, 0], numbers[:, 1], numbers[:, 2], numbers[:, 3:], flags)
 
-    def _looks(self, text: str) -> _Looks:
-        known = self._plain.get(text)
-        if known is None:
-            known = self._described(text)
-            if known[1] and not known[4][0] and not known[4][1] and len(self._plain) < _MOST_KEPT:
-                self._plain[text] = known
-        return known
-
-    def _described(self, text: str) -> _Looks:
+    def _described(self, text: str, facts: Mapping[str, Facts]) -> bytes:
         if not text[0].isalpha():
             return self._sign(text)
-        folded = fold(text)
-        french = self._known.is_french(text)
-        nameness = self._known.nameness(text)
+        known = facts[text]
+        folded = known.folded
         listed = self._listed.get(folded, _UNLISTED)
-        closed = french or any(listed[2:])
-        flags = (
+        closed = known.in_dictionary or any(listed[2:])
+        plain = closed and not (listed[0] or listed[1])
+        looks = _LOOKS.pack(
+            known.row + 1,
+            _hashed(folded, WORDS) if plain else 0,
+            _hashed(_shape(text), SHAPES),
+            *_grams(folded),
             *listed,
             *_writing(text),
-            float(french),
-            float(lists.is_clinical(folded)),
-            float(lists.is_drug(folded)),
-            float(lists.ends_clinically(folded)),
-            float(nameness is not None),
-            nameness or 0.0,
+            known.in_dictionary,
+            known.clinical,
+            known.drug,
+            known.ends_clinically,
+            known.nameness is not None,
+            known.nameness or 0.0,
         )
-        word = _hashed(folded, WORDS) if closed and not (listed[0] or listed[1]) else 0
-        return self._known.row(text) + 1, word, _hashed(_shape(text), SHAPES), _grams(folded), flags
+        if plain and len(self._plain) < _MOST_KEPT:
+            self._plain[text] = looks
+        return looks
 
-    def _sign(self, text: str) -> _Looks:
+    def _sign(self, text: str) -> bytes:
         """Describe digits, a line end or a sign; of a number its length, a year, or a figure under 100."""
-        flags = (*_UNLISTED, *_writing(text), *(0.0,) * 6)
-        if not text[0].isdigit():
-            return 0, _hashed(text, WORDS), _hashed(text, SHAPES), (0,) * GRAMS_EACH, flags
+        alike = _alike(text) if text[0].isdigit() else text
+        looks = self._plain.get(alike)
+        if looks is None:
+            looks = _described_sign(alike)
+            if len(alike) <= _LONGEST_KEPT and len(self._plain) < _MOST_KEPT:
+                self._plain[alike] = looks
+        return looks
+
+
+def _alike(number: str) -> str:
+    """Return the number that stands for all those described alike, so that no other one is kept."""
+    if len(number) < 3:  # noqa: PLR2004 (days, months, departments)
+        return number
+    year = len(number) == 4 and int(number) in _YEARS  # noqa: PLR2004
+    alike = str(_YEARS[0]) if year else ("0" if number[0] == "0" else "9") + "9" * (len(number) - 1)
+    return alike if number.isascii() else alike[:-1] + _ARABIC_DIGIT
+
+
+def _described_sign(text: str) -> bytes:
+    word, shape = text, text
+    if text[0].isdigit():
         short = len(text) < 3  # noqa: PLR2004 (days, months, departments)
-        word = "year" if len(text) == 4 and int(text) in _YEARS else text if short else f"{len(text)} digits"  # noqa: PLR2004
+        year = len(text) == 4 and int(text) in _YEARS  # noqa: PLR2004
+        word = "year" if year else text if short else f"{len(text)} digits"
         shape = "0" * min(len(text), 2 * _LONGEST_SHAPE) + ("-" if text[0] == "0" else "")
-        return 0, _hashed(word, WORDS), _hashed(shape, SHAPES), (0,) * GRAMS_EACH, flags
+    numbers = 0, _hashed(word, WORDS), _hashed(shape, SHAPES)
+    return _LOOKS.pack(*numbers, *(0,) * GRAMS_EACH, *_UNLISTED, *_writing(text), *(0.0,) * 6)
 
 
 def _memberships() -> dict[str, tuple[float, ...]]:
@@ -184,15 +211,15 @@ def _shape(text: str) -> str:
     return shape[:2] + shape[2:6].rstrip("x") + "x" * min(shape[2:].count("x"), 4)
 
 
-def _grams(folded: str) -> tuple[int, ...]:
+def _grams(folded: str) -> list[int]:
     """Return the word's first five and last three groups of three letters, its ends marked."""
     marked = f"^{folded}$"
     grams = [marked[at : at + 3] for at in range(len(marked) - 2)]
     if len(grams) > GRAMS_EACH:
         grams = [*grams[:5], *grams[-3:]]
-    numbers = [_hashed(gram, GRAMS) for gram in grams]
-    return (*numbers, *(0,) * (GRAMS_EACH - len(numbers)))
+    numbers = [1 + crc32(gram.encode()) % (GRAMS - 1) for gram in grams]
+    return numbers + [0] * (GRAMS_EACH - len(numbers))
 
 
 def _hashed(text: str, size: int) -> int:
-    return 1 + zlib.crc32(text.encode()) % (size - 1)
+    return 1 + crc32(text.encode()) % (size - 1)

@@ -5,6 +5,7 @@ Fails closed: weights that are missing, altered or unreadable are DetectorUnavai
 
 import hashlib
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 
@@ -13,8 +14,8 @@ import onnxruntime as ort
 
 from filters.identifiers.entity import Label
 from filters.identifiers.errors import DetectorUnavailableError
-from filters.identifiers.tagger.features import Floats, Known, Reader
-from filters.identifiers.tagger.tokens import Token, tokens
+from filters.identifiers.tagger.features import Facts, Floats, Known, Reader
+from filters.identifiers.tagger.tokens import Tokens, tokens
 
 TAGS: tuple[Label | None, ...] = (None, *sorted(Label))
 """What each column of the network's answer stands for; the first is no identifier."""
@@ -27,14 +28,17 @@ _HASH = "tagger.sha256"
 class Marked:
     """A text's tokens, and for each how likely it is to be of each tag; rows sum to one."""
 
-    tokens: list[Token]
+    tokens: Tokens
     chances: Floats
 
     def most(self, start: int, end: int) -> float:
         """Return how likely it is, at the most, that a token between two offsets is part of an identifier."""
-        first = bisect_left(self.tokens, start, key=lambda token: token.start)
-        last = bisect_left(self.tokens, end, key=lambda token: token.start)
+        first, last = bisect_left(self.tokens.starts, start), bisect_left(self.tokens.starts, end)
         return 1.0 - float(self.chances[first:last, 0].min(initial=1.0))
+
+    def starts_of(self, least: float) -> list[int]:
+        """Return where the tokens start that are that likely, or more, to be part of an identifier."""
+        return [self.tokens.starts[place] for place in np.flatnonzero(1.0 - self.chances[:, 0].astype(float) >= least)]
 
 
 class Tagger:
@@ -53,12 +57,12 @@ class Tagger:
             raise DetectorUnavailableError("the weights of the tagger are not the ones that were released")
         self._session = _session(weights)
 
-    def mark(self, text: str) -> Marked:
-        """Return the tokens of `text` with their chances."""
+    def mark(self, text: str, facts: Mapping[str, Facts] | None = None) -> Marked:
+        """Return the tokens of `text` with their chances; `facts` of its words, where others ask for them too."""
         found = tokens(text)
         if not found:
-            return Marked([], np.zeros((0, len(TAGS)), np.float32))
-        read = self._reader.read(found)
+            return Marked(found, np.zeros((0, len(TAGS)), np.float32))
+        read = self._reader.read(found, facts)
         inputs = {
             "rows": read.rows,
             "words": read.words,

@@ -1,28 +1,32 @@
-"""A text as tokens: runs of letters, runs of digits, line ends, and every other sign by itself."""
+"""A text as tokens: runs of letters, runs of digits, line ends, and every other sign by itself.
+
+A capital after a small letter opens another token: `DrLombardo` is what is left of `Dr Lombardo` in many a PDF.
+"""
 
 import re
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|\n|[^\w\s]|_")
+_CAPITAL = "A-ZÀ-ÖØ-Þ"
+_TOKEN = re.compile(rf"[{_CAPITAL}]+[^\W\d_{_CAPITAL}]*|[^\W\d_{_CAPITAL}]+|\d+|\n|[^\w\s]|_")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """Characters `start` to `end` of a text, and how they are parted from the token before."""
+class Tokens:
+    """The tokens of a text, in order: where each begins and ends, and what it says.
 
-    start: int
-    end: int
-    text: str
-    gap: int
-    """Blanks before it, two at most."""
+    Three lists, not one of objects: a text has many tokens, and few of them are looked at one by one.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    texts: list[str]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.starts)
 
 
-def tokens(text: str) -> list[Token]:
-    """Return the tokens of `text`, in order; blanks are none, a line end is one."""
-    found: list[Token] = []
-    last = 0
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        found.append(Token(start, end, match[0], min(start - last, 2)))
-        last = end
-    return found
+def tokens(text: str) -> Tokens:
+    """Return the tokens of `text`; blanks are none, a line end is one."""
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    return Tokens([start for start, _ in spans], [end for _, end in spans], [text[start:end] for start, end in spans])

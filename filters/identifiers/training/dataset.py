@@ -25,7 +25,7 @@ _DILUTION = 0.05
 _THINGS = 0.08
 _PARTED_BY = ("\n", "\n", "\n\n", " ", ". ", " ; ", " - ")
 _MOST_TOGETHER = 5
-_NEGATIVE_SHARE = 0.33
+_NEGATIVE_SHARE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,7 @@ def example(parts: Parts, reader: Reader) -> Example | None:
     if not read:
         return None
     # A token is what its letters mostly are: a glued word may belong to two pieces.
-    tags = [max(owners[slice(*cleaned.original(token.start, token.end))], default=0) for token in read]
+    places = zip(read.starts, read.ends, strict=True)
+    tags = [max(owners[slice(*cleaned.original(start, end))], default=0) for start, end in places]
     # A sign at the edge of an identifier belongs to it only where it stands inside.
     return Example(reader.read(read), np.array(tags, np.int32))

@@ -99,6 +99,21 @@ def flattened(parts: Parts, _: random.Random) -> Parts:
     return [(re.sub(r"\s*\n\s*", " ", text), label) for text, label in parts]
 
 
+def extracted(parts: Parts, rng: random.Random) -> Parts:
+    """Lose some spaces and put others inside words, as text taken out of a PDF does, in identifiers too."""
+    lost, put = rng.choice((0.03, 0.1, 0.2)), rng.choice((0.0, 0.02, 0.05))
+
+    def torn(word: re.Match[str]) -> str:
+        at = rng.randint(2, len(word[0]) - 2)
+        return f"{word[0][:at]} {word[0][at:]}" if rng.random() < put else word[0]
+
+    changed: Parts = []
+    for text, label in parts:
+        kept = re.sub(r" ", lambda blank: "" if rng.random() < lost else blank[0], text)
+        changed.append((re.sub(r"[^\W\d_]{5,}", torn, kept) if label != "MAIL" else kept, label))
+    return changed
+
+
 _WAYS: tuple[tuple[float, tuple[Way, ...]], ...] = (
     (0.34, ()),
     (0.13, (lower,)),
@@ -113,7 +128,13 @@ _WAYS: tuple[tuple[float, tuple[Way, ...]], ...] = (
     (0.02, (scanned,)),
     (0.04, (slips,)),
 )
-_LAYOUTS: tuple[tuple[float, Way], ...] = ((0.06, glued), (0.06, broken), (0.06, flattened), (0.05, unpunctuated))
+_LAYOUTS: tuple[tuple[float, Way], ...] = (
+    (0.06, glued),
+    (0.05, extracted),
+    (0.06, broken),
+    (0.06, flattened),
+    (0.05, unpunctuated),
+)
 
 
 def typed(parts: Parts, rng: random.Random) -> Parts:

@@ -21,6 +21,10 @@ _BARE = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre",
     "decembre",
 )  # fmt: skip
+_ENGLISH = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _SHORT_DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 
@@ -53,6 +57,19 @@ def _weekday(day: date) -> str:
 
 def _short_weekday(day: date) -> str:
     return _SHORT_DAYS[day.weekday()]
+
+
+def _english(day: date) -> str:
+    return _ENGLISH[day.month - 1]
+
+
+def _short_english(day: date) -> str:
+    return "Sept" if day.month == 9 else _english(day)[:3]
+
+
+def _ordinal(day: date) -> str:
+    ending = "th" if day.day in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
+    return f"{day.day}{ending}"
 
 
 def _day_in_words(day: date) -> str:
@@ -139,6 +156,49 @@ _MONTH_AND_YEAR: tuple[tuple[int, Write], ...] = (
     (1, lambda d: f"{_shorter(d)}{d:%y}"),
     (1, lambda d: f"{_month(d)} {year(d.year)}"),
 )
+_MONTH_ALONE: tuple[tuple[int, Write], ...] = (
+    (12, _month),
+    (4, _bare),
+    (2, lambda d: _month(d).capitalize()),
+    (1, lambda d: f"{_short(d)}."),
+    (1, _short),
+)
+_DAY_ALONE: tuple[tuple[int, Write], ...] = (
+    (8, _first),
+    (1, lambda d: f"{d:%d}"),
+    (5, lambda d: f"{_weekday(d)} {_first(d)}"),
+    (2, lambda d: f"{_short_weekday(d)} {d.day}"),
+    (1, lambda d: f"{_short_weekday(d)}. {d:%d}"),
+)
+_WEEKDAY_AND_FIGURES: tuple[tuple[int, Write], ...] = (
+    (5, lambda d: f"{_short_weekday(d)} {d.day}/{d.month}"),
+    (3, lambda d: f"{_short_weekday(d)} {d:%d/%m}"),
+    (2, lambda d: f"{_short_weekday(d)}. {d:%d/%m}"),
+    (2, lambda d: f"{_short_weekday(d).capitalize()} {d:%d/%m}"),
+    (1, lambda d: f"{_short_weekday(d).capitalize()} {d.day}.{d.month}"),
+    (1, lambda d: f"{_weekday(d).capitalize()} {d.day}/{d.month}"),
+)
+_ENGLISH_WHOLE: tuple[tuple[int, Write], ...] = (
+    (5, lambda d: f"{d.day} {_english(d)} {d:%Y}"),
+    (3, lambda d: f"{_english(d)} {d.day}, {d:%Y}"),
+    (2, lambda d: f"{_ordinal(d)} {_english(d)} {d:%Y}"),
+    (2, lambda d: f"{_short_english(d)} {d.day}, {d:%Y}"),
+    (2, lambda d: f"{d.day} {_short_english(d)} {d:%Y}"),
+    (1, lambda d: f"{d:%d}-{_short_english(d)}-{d:%Y}"),
+    (1, lambda d: f"{_english(d)} {_ordinal(d)}, {d:%Y}"),
+    (1, lambda d: f"{_ordinal(d)} of {_english(d)} {d:%Y}"),
+)
+_ENGLISH_CARE: tuple[tuple[int, Write], ...] = (
+    *_ENGLISH_WHOLE,
+    (6, lambda d: f"{d.day} {_english(d)}"),
+    (4, lambda d: f"{_english(d)} {d.day}"),
+    (3, lambda d: f"{_short_english(d)} {d.day}"),
+    (2, lambda d: f"{d.day} {_short_english(d)}"),
+    (2, lambda d: f"{_english(d)} {_ordinal(d)}"),
+    (1, lambda d: f"{_ordinal(d)} of {_english(d)}"),
+    (2, lambda d: f"{_english(d)} {d:%Y}"),
+    (1, lambda d: f"{_short_english(d)} {d:%Y}"),
+)
 _COMPACT: tuple[tuple[int, Write], ...] = (
     (8, lambda d: f"{d:%d%m%Y}"),
     (3, lambda d: f"{d:%d%m%y}"),
@@ -157,6 +217,11 @@ _FORMS = {
     "month": _spread(_MONTH_AND_YEAR),
     "compacte": _spread(_COMPACT),
     "iso": _spread(_ISO),
+    "month_alone": _spread(_MONTH_ALONE),
+    "day_alone": _spread(_DAY_ALONE),
+    "weekday": _spread(_WEEKDAY_AND_FIGURES),
+    "english": _spread(_ENGLISH_CARE),
+    "english_whole": _spread(_ENGLISH_WHOLE),
 }
 
 
@@ -179,7 +244,7 @@ class Dates:
         return date.fromordinal(TODAY.toordinal() - self._rng.randint(*span))
 
     def written(self, day: date, form: str = "") -> str:
-        """Return the day in a form drawn: any, `whole` with its year, `month`, `compacte` or `iso`."""
+        """Return the day in a form drawn: any, or one of the forms that `_FORMS` names."""
         return self._rng.choice(_FORMS[form])(day)
 
     def year(self) -> str:
@@ -187,6 +252,11 @@ class Dates:
         number = self.care().year
         drawn = self._rng.random()
         return f"{number % 100:02d}" if drawn < 0.04 else year(number) if drawn < 0.05 else str(number)
+
+    def old_age_in_words(self) -> str:
+        """Return an age over 89, as a letter spells it out."""
+        age = 90 + int(self._rng.random() ** 2 * 15)
+        return under_hundred(age) if age < 100 else f"cent {under_hundred(age - 100)}" if age > 100 else "cent"
 
     def old_age(self) -> str:
         """Return an age over 89."""

@@ -15,6 +15,10 @@ _DOUBLE_FIRST_NAMES = 0.02
 _STUTTER = re.compile(r"([aiuyéëï])\1+|(\w)\2{2,}")
 _INNER_CAPITAL = re.compile(r"(?<=[^\W\d_A-Z])[A-Z]")
 _LONGEST = 18
+_DOUBLED_SYLLABLES = 0.2
+_FIRST_SYLLABLE = re.compile(r"[bcdfgjklmnprstvz][aeéiou]", re.IGNORECASE)
+_CUT_SHORT = 0.35
+_SHORT_NAME = re.compile(r"[^\W\d_]{2,4}?[bcdfgklmnprstvxz](?=[^\W\d_]{2})")
 
 
 class Names:
@@ -25,6 +29,7 @@ class Names:
         self._surnames = entries("noms")
         self._words = entries("noms_communs")
         self._first_names = entries("prenoms")
+        self._nicknames = entries("surnoms")
         self._surname_grammar = Grammar("noms", rng)
         self._first_name_grammar = Grammar("prenoms", rng)
 
@@ -34,6 +39,19 @@ class Names:
         if drawn < _DOUBLE_SURNAMES:
             return f"{self._single()}{'-' if drawn < _DOUBLE_SURNAMES * 0.7 else ' '}{self._single()}"
         return self._single()
+
+    def long_surname(self) -> str:
+        """Return a surname of two or three words, with its particle where it has one."""
+        return written(self._surname_grammar, "nom_long")
+
+    def nickname(self, first_name: str) -> str:
+        """Return what friends and family say: the first syllable twice, a name cut short, or a usual one."""
+        drawn = self._rng.random()
+        if drawn < _DOUBLED_SYLLABLES and (syllable := _FIRST_SYLLABLE.match(first_name)):
+            return (syllable[0] * 2).capitalize()
+        if drawn < _CUT_SHORT and (short := _SHORT_NAME.match(first_name)):
+            return short[0]
+        return self._rng.choice(self._nicknames)
 
     def _single(self) -> str:
         drawn = self._rng.random()

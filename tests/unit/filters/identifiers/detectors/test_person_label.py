@@ -1,5 +1,11 @@
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from filters.identifiers.detectors.person_label import _LABELS, _OPENINGS
+from filters.identifiers.lexicon.words import read
 from tests.fakes.detection import marked
 
 
@@ -38,3 +44,9 @@ def test_fields_hold_names_whatever_the_word(text: str, expected: str) -> None:
 )
 def test_fields_without_a_name_stay(text: str) -> None:
     assert marked(text) == text
+
+
+@given(st.sampled_from(_LABELS).flatmap(lambda kind: st.from_regex(re.compile(kind[2]), fullmatch=True)))
+def test_every_label_is_looked_for(label: str) -> None:
+    """Catches a field whose label opens with a word that is not looked up: its name would leave."""
+    assert read(label)[0].folded in _OPENINGS

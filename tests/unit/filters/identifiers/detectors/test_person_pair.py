@@ -8,7 +8,7 @@ from tests.fakes.detection import marked
     [
         ("rappeler jean kermarrec demain", "rappeler [PRENOM:jean] [NOM:kermarrec] demain"),
         ("KOWALCZYK Andrzej, PETIT Marie", "[NOM:KOWALCZYK] [PRENOM:Andrzej], [NOM:PETIT] [PRENOM:Marie]"),
-        ("signé J.-P. Kowalczyk", "signé [PRENOM:J.-P]. [NOM:Kowalczyk]"),
+        ("signé J.-P. Kowalczyk", "signé [PRENOM:J.-P.] [NOM:Kowalczyk]"),
         ("Lefèvre, Jean-Luc", "[NOM:Lefèvre], [PRENOM:Jean-Luc]"),
         ("LE GOFF-KERMARREC Maëlle, 34 ans", "[NOM:LE GOFF-KERMARREC] [PRENOM:Maëlle], 34 ans"),
         ("dire que claire dupuis a rdv", "dire que [PRENOM:claire] [NOM:dupuis] a rdv"),

@@ -17,7 +17,7 @@ from tests.fakes.detection import marked
         "mr [NOM:gauche] va mieux, dr [NOM:masse] prévenu",
         "la patiente [NOM:moreau] et sa maman [PRENOM:Clémence]",
         "ch 204 [NOM:kermarrec] : sortie, lit 12 - [NOM:DUPONT]",
-        "Dr [PRENOM:B].[NOM:Toussaint-Kermarrec] appelé",
+        "Dr [PRENOM:B.][NOM:Toussaint-Kermarrec] appelé",
         "Usager [PRENOM:Troupe] [NOM:RAMON]",
         "le patient [NOM:le bihan] dort",
         "dossier [NOM:schmitt] à relire",

@@ -25,6 +25,13 @@ def test_a_name_is_not_kept_after_its_text() -> None:
     assert set(one._plain) == {"dormi"}
 
 
+def test_a_number_is_not_kept_after_its_text() -> None:
+    """Catches a cache of the numbers of patients; figures under 100 lead to nobody."""
+    one = reader()
+    one.read(tokens("8004512345 né en 1951 à 07 1234"))
+    assert {text for text in one._plain if text.isdigit()} == {"9999999999", "1900", "07", "9999"}
+
+
 def test_what_was_read_before_changes_nothing() -> None:
     one, text = reader(), tokens("le patient Kowandec a 75 ans,\nvu le 12/03/2024")
     first, second = one.read(text), one.read(text)
@@ -35,4 +42,4 @@ def test_what_was_read_before_changes_nothing() -> None:
 
 
 def test_nothing_reads_as_nothing() -> None:
-    assert reader().read([]).flags.shape == (0, FLAGS)
+    assert reader().read(tokens("")).flags.shape == (0, FLAGS)
