@@ -12,9 +12,7 @@ from filters.identifiers.overlaps import PEOPLE
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 _LETTER = r"[^\W\d_]"
 
-_AFTER = re.compile(
-    rf"[ \t]?[,(]?[ \t]?(?P<initials>{_LETTER}\.(?:[ \-]?{_LETTER}\.)?|(?<=\()[{_CAPITAL}])(?!\w)"
-)
+_AFTER = re.compile(rf"[ \t]?[,(]?[ \t]?(?P<initials>{_LETTER}\.(?:[ \-]?{_LETTER}\.)?|(?<=\()[{_CAPITAL}])(?!\w)")
 """What follows a surname: with its full stop, since a letter alone may be a sex, a group, a grade."""
 
 _BEFORE = re.compile(

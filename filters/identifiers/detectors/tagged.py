@@ -55,6 +55,12 @@ _HERE = 0.5
 _SHORTEST = 4
 """Letters and digits of the shortest number that is believed without a rule."""
 
+_LEAST = {Label.IBAN: 10, Label.FINESS: 9, Label.ADELI: 8, Label.RPPS: 8}
+"""The same of numbers that have one length, less what is lost in typing."""
+
+_DRUG = "34009"
+"""How the number of a French drug begins (CIP13)."""
+
 _RANGE = re.compile(r"\d{1,4} ?[-–à] ?\d{1,4}")
 """Two short numbers with a dash between: the normal values of a result."""
 
@@ -111,7 +117,10 @@ def _is_formed(label: Label, written: str) -> bool:
     """Whether an identifier of this kind may be written so: a mail has an `@`, a number some length."""
     if label is Label.MAIL:
         return "@" in written
-    return label not in _NUMBERS or (sum(map(str.isalnum, written)) >= _SHORTEST and not _RANGE.fullmatch(written))
+    signs = "".join(filter(str.isalnum, written))
+    if label not in _NUMBERS:
+        return True
+    return len(signs) >= _LEAST.get(label, _SHORTEST) and not signs.startswith(_DRUG) and not _RANGE.fullmatch(written)
 
 
 def _needed(names: Names, label: Label, places: range) -> float:
