@@ -40,7 +40,10 @@ ENOUGH = (
 STRANGE = 0.5
 """What a lone word needs that no list of names has."""
 
-SURE = 0.9
+TYPED = 0.3
+"""The same of one in lower case: rare terms have their capital in print, so that the network is seldom wrong there."""
+
+SURE = 0.8
 """What a word needs that grammar and lists say to be a thing."""
 
 CERTAIN = 0.99
@@ -142,4 +145,6 @@ def _needed_of_a_name(names: Names, places: range, words: list[Word]) -> float:
     particles = all(word.folded in PARTICLES for word in words)
     if particles or any(map(names.is_eponymous, places)) or (alone and names.is_thing(places[0])):
         return SURE
-    return ENOUGH[Label.NOM] if names.is_given(words[0]) or names.is_surname(words[0]) else STRANGE
+    if names.is_given(words[0]) or names.is_surname(words[0]):
+        return ENOUGH[Label.NOM]
+    return TYPED if all(word.lower for word in words) else STRANGE
