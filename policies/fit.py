@@ -9,10 +9,10 @@ from policies.rule import Use
 CERTAIN = 0.9
 """From here on a request is held to be of one use and no other."""
 
-_PLAIN = 0.8
+_PLAIN = 0.85
 """What uses that may be inferred have to make up together, for the likeliest of them to be taken without asking."""
 
-_EVADED = 0.5
+_EVADED = 0.7
 _BESIDE = 0.2
 """How likely more demanding uses have to be together, and the declared one at the most beside them, for a declaration
 to be refused: they differ among themselves less than they do from what was declared.

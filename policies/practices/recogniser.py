@@ -84,7 +84,7 @@ class Recogniser:
         if suspect:
             judged = self._judge.judge([shown[place] for place in suspect])
             practices[suspect] = verdict.blended(judged.practices, sifted.practices[suspect])
-            uses[suspect] = verdict.blended(judged.uses, sifted.uses[suspect])
+            uses[suspect] = verdict.blended_uses(judged.uses, sifted.uses[suspect])
             evidence = {place: {each.practice: each for each in self._voice.listen(words[place])} for place in suspect}
         return [
             _Passage(*row, evidence.get(place, {}))

@@ -9,6 +9,8 @@ from policies.practices.voice import Evidence, Level
 
 _JUDGE = 0.6
 """Weight of the judge beside the sieve, which errs elsewhere."""
+_JUDGE_OF_USES = 0.8
+"""The same for uses, which the judge has learnt once more by themselves."""
 
 _FORBIDDEN = {Level.NONE: 0.6, Level.TAKEN_BACK: 0.7, Level.HINTED: 0.6, Level.ASKED: 0.4}
 """What the learned voice has to say for a refusal, by what the written one says."""
@@ -23,8 +25,13 @@ _FAVOUR = {Level.NONE: 0.0, Level.TAKEN_BACK: 0.0, Level.HINTED: 0.1, Level.ASKE
 
 
 def blended(judge: Floats, sieve: Floats) -> Floats:
-    """Return the chances that both learned networks give together."""
+    """Return the chances of practices that both learned networks give together."""
     return _JUDGE * judge + (1 - _JUDGE) * sieve
+
+
+def blended_uses(judge: Floats, sieve: Floats) -> Floats:
+    """Return the chances of uses that both give together."""
+    return _JUDGE_OF_USES * judge + (1 - _JUDGE_OF_USES) * sieve
 
 
 def forbidden(certainty: float, level: Level, *, alone: bool = True) -> bool:

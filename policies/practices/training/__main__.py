@@ -24,7 +24,9 @@ PACKAGE = Path(__file__).parents[1]
 def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", choices=("sieve", "judge"), help="make one of the two")
+    parser.add_argument(
+        "--only", choices=("sieve", "judge", "uses"), help="make one part; uses: of the judge, its answer on uses"
+    )
     parser.add_argument("--sieve-rounds", type=int, default=16, help="passes over the examples")
     parser.add_argument("--judge-rounds", type=int, default=5, help="passes over the examples")
     parser.add_argument("--layers", type=int, default=6, help="layers that the judge keeps of the pretrained encoder")
@@ -39,14 +41,19 @@ def main() -> None:
             progress.update(task, total=rounds, completed=0, description=what)
             return lambda done, loss: progress.update(task, completed=done, description=f"{what} (loss {loss:.3f})")
 
-        if options.only != "judge":
+        if options.only in {None, "sieve"}:
             told = telling("sieve", options.sieve_rounds)
             made = sieve.files(found, innocent, named, rounds=options.sieve_rounds, told=told)
             release(options.into / "sieve" / "data", made)
-        if options.only != "sieve":
+        folder = options.into / "judge" / "data"
+        if options.only in {None, "judge"}:
             told = telling("judge", options.judge_rounds)
             made = judge.files(found, innocent, named, rounds=options.judge_rounds, layers=options.layers, told=told)
-            release(options.into / "judge" / "data", made)
+            release(folder, made)
+        if options.only != "sieve":
+            told = telling("uses", 1)
+            made = {name: (folder / name).read_bytes() for name in judge.FILES}
+            release(folder, judge.with_uses(made, found, innocent, told=lambda done: told(done, 0.0)))
     console.print(f"{len(found)} examples, {(time.monotonic() - started) / 60:.1f} minutes")
 
 

@@ -10,7 +10,8 @@ from policies.practices.passages import LONGEST
 from policies.practices.training.examples import NOTHING, Example
 from policies.practices.training.noise import misspelt, shortened
 
-_ACCOMPANIED = 0.25
+ACCOMPANIED = 0.3
+"""Share of the examples that other text stands beside, unless said otherwise."""
 _ABOVE = 0.6
 """Company more often stands above: people paste first and ask then."""
 _DOCUMENT = 0.6
@@ -50,8 +51,16 @@ class Passage:
 class Composer:
     """Makes passages of examples, other ones at each round."""
 
-    def __init__(self, examples: Sequence[Example], documents: Sequence[str], classes: Classes, seed: int) -> None:
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        documents: Sequence[str],
+        classes: Classes,
+        seed: int,
+        accompanied: float = ACCOMPANIED,
+    ) -> None:
         self._examples, self._documents, self._classes = examples, documents, classes
+        self._accompanied = accompanied
         self._allowed = [one for one in examples if not one.practice and one.use != _EXERCISE]
         self._rng = random.Random(seed)
 
@@ -63,7 +72,7 @@ class Composer:
             practice = self._classes.practices.index(example.practice)
             use = self._classes.uses.index(example.use) if example.use else -1
             text = self._careless(example.text)
-            company = self._company(example, LONGEST - len(text)) if self._rng.random() < _ACCOMPANIED else None
+            company = self._company(example, LONGEST - len(text)) if self._rng.random() < self._accompanied else None
             if company:
                 use = use if company[1] else -1
                 text = f"{company[0]}\n{text}" if self._rng.random() < _ABOVE else f"{text}\n{company[0]}"

@@ -1,7 +1,7 @@
 """The judge, from examples to files."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
 from policies.practices.judge.model import CLASSES, VOCABULARY, WEIGHTS
@@ -12,8 +12,10 @@ from policies.practices.training.judge import pretrained
 from policies.practices.training.judge.export import exported
 from policies.practices.training.judge.fitting import fit
 from policies.practices.training.judge.network import Plan, begun
+from policies.practices.training.judge.uses import COMPANY, refitted
 from policies.practices.training.judge.words import kept
 
+FILES = (WEIGHTS, VOCABULARY, CLASSES)
 _SEED = 2026
 
 
@@ -38,7 +40,26 @@ def files(
         begun(beginning, numbers, plan, _SEED), composer, Cutter(vocabulary), plan, rounds=rounds, seed=_SEED, told=told
     )
     return {
-        WEIGHTS: exported(weights, plan),
         VOCABULARY: json.dumps([[piece, round(score, 4)] for piece, score in vocabulary], ensure_ascii=False).encode(),
         CLASSES: json.dumps(asdict(classes)).encode(),
+        WEIGHTS: exported(weights, plan),
     }
+
+
+def with_uses(
+    files: Mapping[str, bytes],
+    examples: Sequence[Example],
+    documents: Sequence[str],
+    *,
+    told: Callable[[float], None],
+) -> dict[str, bytes]:
+    """Return a judge's files with the answer on uses fitted to `examples` again; its classes must be theirs."""
+    named = json.loads(files[CLASSES])
+    classes = Classes(tuple(named["practices"]), tuple(named["uses"]))
+    cutter = Cutter([(piece, score) for piece, score in json.loads(files[VOCABULARY])])
+    used = [example for example in examples if example.use]
+    composers = [
+        Composer(used, documents, classes, _SEED + number, accompanied) for number, accompanied in enumerate(COMPANY)
+    ]
+    model = refitted(files[WEIGHTS], cutter, composers, len(classes.uses), seed=_SEED, told=told)
+    return {**files, WEIGHTS: model}

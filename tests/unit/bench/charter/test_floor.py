@@ -40,7 +40,7 @@ def test_the_page_shows_what_the_floor_counts() -> None:
 
 def test_the_requests_fit_the_charter() -> None:
     """Catches a label that no decision could ever have."""
-    known = {*CHARTER.practices, "permis", "hors_role", "hors_usage", "usage_requis"}
+    known = {*CHARTER.practices, "permis", "hors_role", "hors_usage", "usage_requis", "usage_ferme"}
     for one in requests():
         assert Outcome(one.decision)
         assert one.reason in known
