@@ -15,11 +15,11 @@ JOBS ?= 2
 RUN_TOOLS := python3=python3
 OUTBOUND_TOOLS := squid=squid-openssl
 CLUSTER_TOOLS := haproxy=haproxy redis-server=redis-server postgres=postgresql
-TEST_TOOLS := node=nodejs npm=npm promtool=prometheus chromium=chromium certutil=libnss3-tools squid=squid-openssl unbound=unbound curl=curl openssl=openssl nft=nftables ip=iproute2 systemd-analyze=systemd redis-server=redis-server postgres=postgresql haproxy=haproxy
+TEST_TOOLS := node=nodejs npm=npm promtool=prometheus chromium=chromium certutil=libnss3-tools squid=squid-openssl unbound=unbound curl=curl openssl=openssl nft=nftables ip=iproute2 faketime=faketime systemd-analyze=systemd redis-server=redis-server postgres=postgresql haproxy=haproxy
 # Where Debian puts servers; each version of PostgreSQL has its own folder.
 export PATH := $(PATH):/usr/sbin:/sbin:$(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 
-.PHONY: help demo outbound cluster serve test check format lint types imports shape bench train train-charter clean
+.PHONY: help demo outbound cluster soak serve test check format lint types imports shape bench bench-peers train train-charter clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -34,6 +34,10 @@ outbound: .make/runtime ## Outgoing connections: a real Squid on loopback, three
 cluster: .make/runtime ## Two gateways, HAProxy, Redis, PostgreSQL: shared, stopped, killed, drained (DATABASE=sqlite; ONCE=1)
 	$(call debian,$(CLUSTER_TOOLS))
 	@$(BIN)/python -m deploy.cluster $(if $(DATABASE),--database $(DATABASE)) $(if $(PORT),--port $(PORT)) $(if $(ONCE),--once)
+
+soak: .make/runtime ## Half an hour of load on the same cluster: memory, times, journal (MINUTES=5 for less)
+	$(call debian,$(CLUSTER_TOOLS))
+	@$(BIN)/python -m bench.soak.run $(if $(MINUTES),--minutes $(MINUTES))
 
 serve: .make/runtime ## Start the gateway (CONFIG=file for your own configuration)
 	@$(BIN)/ecluse serve $(if $(CONFIG),--config $(CONFIG))
@@ -61,6 +65,10 @@ shape: .make/dev
 bench: .make/dev ## Gateway beside the bare upstream: throughput, latency, first token
 	$(BIN)/python bench/gateway/run.py
 
+bench-peers: .make/runtime ## Beside other gateways, which it installs: LiteLLM, Presidio, Portkey and more (ARGS=--write)
+	$(call debian,node=nodejs npm=npm)
+	$(BIN)/python -m bench.peers.run $(ARGS)
+
 train: .make/training ## Make the tagger of identifiers again (twenty minutes), and measure it
 	$(VENV)-training/bin/python -m filters.identifiers.training
 	$(VENV)-training/bin/python -m bench.masking.run --write
@@ -70,7 +78,7 @@ train-charter: .make/training ## Make the recogniser of practices again (two hou
 	$(VENV)-training/bin/python -m bench.charter.run --write
 
 clean: ## Forget the environments, keep the data
-	rm -rf $(VENV) .venv-upstream .venv-training .make tests/clients/node/node_modules
+	rm -rf $(VENV) .venv-upstream .venv-training .venv-peers .make tests/clients/node/node_modules
 
 # What Debian has to provide: installed when root, named in one line when not. Only what is missing: a Node.js from its
 # own publisher brings npm, and conflicts with Debian's.

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -27,18 +27,20 @@ PORT: Final = 8080
 
 
 @contextmanager
-def cluster(database: str, port: int) -> Iterator[Cluster]:
-    """Start everything on loopback, and leave nothing behind at the end."""
+def cluster(database: str, port: int, heard: Callable[[bytes], None] = lambda _: None) -> Iterator[Cluster]:
+    """Start everything on loopback, and leave nothing behind at the end; `heard` is told what reaches the model."""
     folder = Path(tempfile.mkdtemp(prefix="ecluse-cluster-"))
     # PostgreSQL's account must be able to walk down to its own folder; the others' files are theirs alone.
     folder.chmod(0o711)
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        model = stack.enter_context(slow_model())
+        model = stack.enter_context(slow_model(heard))
         redis = _started(stack, servers.redis(folder), servers.DATABASE_OPENS)
+        stores = [redis]
         url = f"sqlite+aiosqlite:///{folder / 'data' / 'ecluse.db'}"
         if database == POSTGRESQL:
             store = _started(stack, servers.postgresql(folder), servers.DATABASE_OPENS)
+            stores.append(store)
             url = f"postgresql+psycopg://ecluse@127.0.0.1:{store.port}/postgres"
         file = servers.configuration(folder, model, f"redis://127.0.0.1:{redis.port}/0", url)
         gateways = (servers.gateway("gateway-1", file), servers.gateway("gateway-2", file))
@@ -51,7 +53,7 @@ def cluster(database: str, port: int) -> Iterator[Cluster]:
         entrance = _started(stack, servers.haproxy(folder, port, gateways), servers.DATABASE_OPENS)
         for gateway in gateways:
             healthy(gateway)
-        yield Cluster(entrance, gateways, file, key)
+        yield Cluster(entrance, gateways, file, key, tuple(stores))
 
 
 def _started(stack: ExitStack, process: Process, seconds: float) -> Process:

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
@@ -22,7 +22,10 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        if isinstance(self.server, _Server):
+            self.server.heard(body)
+        asked = json.loads(body)
         if asked.get("stream"):
             self._stream()
         else:
@@ -64,6 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    heard: Callable[[bytes], None]
 
     @override
     def handle_error(self, request: object, client_address: object) -> None:
@@ -75,9 +79,10 @@ def _head(kind: str) -> dict[str, Any]:
 
 
 @contextmanager
-def slow_model() -> Iterator[str]:
-    """Serve until the end of the block; gives the address that a route names."""
+def slow_model(heard: Callable[[bytes], None] = lambda _: None) -> Iterator[str]:
+    """Serve until the end of the block; gives the address that a route names. `heard` is told of each request."""
     with _Server(("127.0.0.1", 0), _Handler) as server:
+        server.heard = heard
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}/v1"
         server.shutdown()

@@ -46,6 +46,13 @@ class Process:
         return f"http://{_LOCAL}:{self.port}"
 
     @property
+    def pid(self) -> int:
+        """Return the number of its first process; raises where it does not run."""
+        if self._process is None:
+            raise NotStartedError(f"{self.name} ne tourne pas.")
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         """Return whether it runs."""
         return self._process is not None and self._process.poll() is None

@@ -38,6 +38,8 @@ class Cluster:
     configuration: Path
     key: str
     """Of the DSI, who may ask as everybody does, and stop and resume."""
+    stores: tuple[Process, ...] = ()
+    """Redis, and PostgreSQL where there is one."""
 
 
 Tell = Callable[[str, str], None]

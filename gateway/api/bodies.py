@@ -5,8 +5,9 @@ from typing import Any, TypeVar
 import orjson
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
+from gateway.api.connection import CallerGoneError
 from gateway.api.schemas import MARK, Wire
 from gateway.errors import InvalidPromptError, PromptTooLargeError
 
@@ -53,16 +54,22 @@ SENTENCES = {
 
 
 async def read(request: Request, limit: int) -> bytes:
-    """Return the body, or raise `PromptTooLargeError` as soon as it is known to exceed `limit` bytes."""
+    """Return the body, or raise `PromptTooLargeError` as soon as it is known to exceed `limit` bytes.
+
+    Raises `CallerGoneError` where the caller leaves before its end.
+    """
     too_large = PromptTooLargeError(f"le corps de la requête dépasse {limit} octets")
     declared = request.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and int(declared[:20]) > limit:
         raise too_large
     body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > limit:
-            raise too_large
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > limit:
+                raise too_large
+    except ClientDisconnect:
+        raise CallerGoneError from None
     return bytes(body)
 
 

@@ -1,9 +1,14 @@
 """What every wire format shares: unknown fields are refused, types are not coerced, numbers are finite."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Tag
+from pydantic import BaseModel, ConfigDict, Field, Tag
+
+T = TypeVar("T")
+
+Many: TypeAlias = Annotated[tuple[T, ...], Field(fail_fast=True)]
+"""A list whose first fault ends its reading: a million faults would take seconds and gigabytes to be told of one."""
 
 
 class Wire(BaseModel):

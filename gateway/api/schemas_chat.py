@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import ConfigDict, Discriminator, Field, JsonValue
 
-from gateway.api.schemas import Wire, branch, by_key, string_or_list
+from gateway.api.schemas import Many, Wire, branch, by_key, string_or_list
 from gateway.api.schemas_messages import FunctionName, MessageIn
 from gateway.api.schemas_patient import EcluseIn
 
@@ -84,7 +84,7 @@ ResponseFormat: TypeAlias = Annotated[
 ]
 
 Stop: TypeAlias = Annotated[
-    Annotated[str, branch("string")] | Annotated[tuple[str, ...], Field(max_length=4), branch("list")],
+    Annotated[str, branch("string")] | Annotated[Many[str], Field(max_length=4), branch("list")],
     Discriminator(string_or_list),
 ]
 
@@ -121,8 +121,8 @@ class ChatRequest(Wire):
     model_config = ConfigDict(json_schema_extra={"examples": [EXAMPLE]})
 
     model: Annotated[str, Field(min_length=1, max_length=200, description="`USE`, `USE@ROUTE` or `ROUTE`.")]
-    messages: Annotated[tuple[MessageIn, ...], Field(min_length=1)]
-    tools: tuple[ToolIn, ...] | None = None
+    messages: Annotated[Many[MessageIn], Field(min_length=1)]
+    tools: Many[ToolIn] | None = None
     tool_choice: ToolChoice | None = None
     parallel_tool_calls: bool | None = None
     response_format: ResponseFormat | None = None

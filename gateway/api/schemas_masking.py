@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from gateway.api.schemas import Wire
+from gateway.api.schemas import Many, Wire
 from gateway.api.schemas_patient import EcluseIn
 
 
@@ -17,7 +17,7 @@ class MaskRequest(Wire):
     )
 
     text: str | None = None
-    texts: Annotated[tuple[str, ...], Field(min_length=1)] | None = None
+    texts: Annotated[Many[str], Field(min_length=1)] | None = None
     ecluse: EcluseIn | None = None
 
     @model_validator(mode="after")

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import AfterValidator, Discriminator, Field
 from pydantic_core import PydanticCustomError
 
-from gateway.api.schemas import Wire, branch, by_key, string_or_list
+from gateway.api.schemas import Many, Wire, branch, by_key, string_or_list
 
 FunctionName: TypeAlias = Annotated[str, Field(pattern=r"^[a-zA-Z0-9_-]{1,64}$", examples=["chercher_resultat"])]
 Identifier: TypeAlias = Annotated[str, Field(min_length=1, max_length=256)]
@@ -106,13 +106,13 @@ AssistantPart: TypeAlias = Annotated[
     Annotated[TextPartIn, branch("text")] | Annotated[RefusalPartIn, branch("refusal")], _by_type
 ]
 TextContent: TypeAlias = Annotated[
-    Annotated[str, branch("string")] | Annotated[tuple[TextPartIn, ...], branch("list")], _text_or_parts
+    Annotated[str, branch("string")] | Annotated[Many[TextPartIn], branch("list")], _text_or_parts
 ]
 UserContent: TypeAlias = Annotated[
-    Annotated[str, branch("string")] | Annotated[tuple[UserPart, ...], branch("list")], _text_or_parts
+    Annotated[str, branch("string")] | Annotated[Many[UserPart], branch("list")], _text_or_parts
 ]
 AssistantContent: TypeAlias = Annotated[
-    Annotated[str, branch("string")] | Annotated[tuple[AssistantPart, ...], branch("list")], _text_or_parts
+    Annotated[str, branch("string")] | Annotated[Many[AssistantPart], branch("list")], _text_or_parts
 ]
 
 
@@ -154,7 +154,7 @@ class AssistantMessage(Wire):
     content: AssistantContent | None = None
     name: str | None = None
     refusal: str | None = None
-    tool_calls: tuple[ToolCallIn, ...] | None = None
+    tool_calls: Many[ToolCallIn] | None = None
     annotations: tuple[()] | None = None
     """Accepted when empty, since official clients send it back."""
     audio: None = None

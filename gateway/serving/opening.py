@@ -8,6 +8,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from config.settings import Settings
+from gateway.serving.protocol import BoundedProtocol
 from gateway.serving.server import Patience, Server
 
 
@@ -18,6 +19,7 @@ def parts(app: FastAPI, settings: Settings) -> tuple[uvicorn.Config, FastAPI, Pa
         host=settings.server.host,
         port=settings.server.port,
         lifespan="on",
+        http=BoundedProtocol,
         ws="none",  # an upgrade's path would be logged, and there is nothing to upgrade to
         log_config=None,
         access_log=False,

@@ -19,6 +19,9 @@ _SAFE_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 MOST_TOKENS: Final = 10_000_000
 """No answer takes more: a server's absurd count must neither overflow the journal nor bar a key for ever."""
 
+LONGEST_TEXT: Final = 4_000_000
+"""Characters of one streamed answer, ten times what the largest models write: it is kept until it is recorded."""
+
 DONE: Final = object()
 """Stands among the chunks of a stream for the event `[DONE]`."""
 
@@ -63,6 +66,7 @@ class ChunkReader:
         self._route, self._most = route, most
         self._ended: dict[int, bool] = {}
         self._done = False
+        self._left = LONGEST_TEXT
         self._calls: set[tuple[int, int]] = set()
         self._named: set[tuple[int, int]] = set()
 
@@ -81,6 +85,9 @@ class ChunkReader:
                 part = parts.get(index) or parts.setdefault(index, _Part())
                 self._add(index, choice, part)
             counted = usage(event) or counted
+        self._left -= sum(map(len, parts.values()))
+        if self._left < 0:
+            raise UpstreamRefusedError("an answer without end")
         deltas = (part.delta(index) for index, part in parts.items())
         return Chunk(self._route, tuple(delta for delta in deltas if delta is not None), counted)
 
@@ -137,6 +144,9 @@ class _Part:
     refusal: str = ""
     finish: str | None = None
     calls: dict[int, ToolCallDelta] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.text) + len(self.refusal) + sum(len(call.arguments) for call in self.calls.values())
 
     def delta(self, index: int) -> ChoiceDelta | None:
         if not (self.text or self.refusal or self.calls or self.finish):

@@ -1,9 +1,12 @@
 """What callers heard during a fault, held against what left, what was recorded and what was counted."""
 
 import asyncio
+import hashlib
+import hmac
+import itertools
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,15 +19,19 @@ from gateway.api.problems import CODES
 from gateway.audit.event import Ending, Line
 from gateway.audit.heads import Heads
 from gateway.audit.sql import lines, verify
+from gateway.audit.sql.trail import HASH_BYTES
 from gateway.database import Database
 from gateway.identity.sql import KeyKind, KeyRequest, SqlDirectory
-from gateway.secrets import signing_key
+from gateway.secrets import hmac_key, signing_key
 from tests.fakes.openai_server import RecordingUpstream
 from tests.fakes.patients import MARGOT, SOLENE
 from tests.fakes.serving import SECONDS, Serving
 
 BROKEN = 0
 """The status of a request whose connection broke before an answer had begun."""
+
+LONGEST, KEPT = 8_000_000, 1_000_000
+"""Bytes of an answer beyond which its beginning is forgotten, and those that are kept."""
 
 PLENTY = 100_000
 """An allowance that no test uses up."""
@@ -35,11 +42,14 @@ class Heard:
     """What one caller heard."""
 
     status: int = BROKEN
-    body: bytes = b""
+    body: bytearray = field(default_factory=bytearray)
+    """The end of it, where it is very long."""
     streamed: bool = False
     broken: bool = False
     """Whether the connection was cut in the middle."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    ended: bool = False
+    """Whether nothing more will come."""
 
     @property
     def events(self) -> list[str]:
@@ -86,6 +96,9 @@ class Account:
         self.houses, self.upstream, self.key, self.allowance = houses, upstream, key, allowance
         self.heard: list[Heard] = []
         self.settings: Settings = load_settings(houses[0].file)
+        said = f"caller\n{key.split('_')[1]}".encode()
+        digest = hmac.new(hmac_key(self.settings.journal_key_file), said, hashlib.sha256).digest()
+        self._caller = digest[:HASH_BYTES].hex()
         self._began = time.monotonic()
         self._before: set[str] = set()
 
@@ -115,29 +128,73 @@ class Account:
                 heard.status, heard.headers = come.status_code, come.headers
                 async for piece in come.aiter_raw():
                     heard.body += piece
+                    if len(heard.body) > LONGEST:
+                        del heard.body[:-KEPT]
         except httpx.TransportError:
             heard.broken = True
+        heard.ended = True
         return heard
 
-    async def balanced(self, *, refills: int = 0, open_records: int = 0, breaks: bool = False) -> list[Line]:
+    async def until(self, wanted: Callable[[Sequence[Heard]], bool]) -> None:
+        """Wait until it is true of what is heard from now on, by whoever has asked already and whoever will."""
+        before = {id(heard) for heard in self.heard if heard.ended}
+        async with asyncio.timeout(SECONDS):
+            while not wanted([heard for heard in self.heard if heard.ended and id(heard) not in before]):  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+
+    async def answers_again(self) -> None:
+        """Wait until everybody is answered, by each gateway, whole and streamed."""
+        asked = [(house, stream) for house in range(len(self.houses)) for stream in (False, True)]
+        async with asyncio.timeout(SECONDS):
+            while not all([(await self.ask(stream=stream, house=house)).answered for house, stream in asked]):  # noqa: ASYNC110
+                await asyncio.sleep(0.2)
+
+    @asynccontextmanager
+    async def crowd(
+        self, people: int = 4, says: Callable[[int], str] = lambda _: SOLENE.note(), *, streams: bool = True
+    ) -> AsyncIterator[None]:
+        """Have people ask again as soon as they are answered, each gateway in turn, half of them for streams."""
+        left = asyncio.Event()
+        turns = itertools.count()
+
+        async def go_on(number: int) -> None:
+            while not left.is_set():
+                house = number // 2 % len(self.houses)
+                await self.ask(says(next(turns)), stream=streams and bool(number % 2), house=house)
+                await asyncio.sleep(0.02)
+
+        async with asyncio.TaskGroup() as group:
+            for number in range(people):
+                group.create_task(go_on(number))
+            try:
+                yield
+            finally:
+                left.set()
+
+    async def balanced(
+        self, *, refills: int = 0, open_records: int = 0, resent: int = 0, breaks: bool = False
+    ) -> list[Line]:
         """Assert all of it, and return this account's lines of the journal.
 
         `refills`: how often a fault has given the allowance anew; `open_records`: how many requests may have been lost
-        with their gateway or its journal; `breaks`: whether connections may have been cut.
+        with their gateway or its journal; `resent`: how many were sent twice, since a kept connection was found closed;
+        `breaks`: whether connections may have been cut.
         """
+        self.heard = [heard for heard in self.heard if heard.ended]
         for heard in self.heard:
             assert heard.answered or (breaks and heard.code == "broken") or heard.error
         recorded = await self._recorded(open_records)
-        self._nothing_left(recorded)
+        self._nothing_left(recorded, resent)
         answered = {line.output_id for line in recorded if line.ending is Ending.ANSWERED}
         assert {heard.output_id for heard in self.heard if heard.answered} <= answered
-        spent = [line for line in recorded if line.ending not in {Ending.LIMITED, Ending.REFUSED}]
-        assert len(spent) <= self.allowance * (1 + refills + (time.monotonic() - self._began) / 60) + 1
+        own = [line for line in recorded if line.caller == self._caller]
+        allowed = self.allowance * (1 + refills + (time.monotonic() - self._began) / 60) + 1
+        assert sum(map(_spent, own)) <= allowed
         await self._verified()
-        return recorded
+        return own
 
-    def _nothing_left(self, recorded: Sequence[Line]) -> None:
-        assert len(self.upstream.requests) <= sum(line.decision == "allow" for line in recorded)
+    def _nothing_left(self, recorded: Sequence[Line], resent: int) -> None:
+        assert len(self.upstream.requests) <= sum(line.decision == "allow" for line in recorded) + resent
         for request in self.upstream.requests:
             left = request.raw.decode("utf-8", "replace") + json.dumps(request.body, ensure_ascii=False)
             assert [text for text in (*SOLENE.identifiers, *MARGOT.identifiers) if text in left] == []
@@ -158,7 +215,7 @@ class Account:
             assert (await verify(database, heads, key)).findings == ()
 
     @asynccontextmanager
-    async def database(self) -> Any:
+    async def database(self) -> AsyncIterator[Database]:
         """Open the journal's database."""
         database = Database(self.settings.database_url)
         try:
@@ -173,6 +230,11 @@ class Account:
         self.upstream.forget()
         self._began = time.monotonic()
         return self
+
+
+def _spent(line: Line) -> bool:
+    """Return whether a request was let through by its quota."""
+    return line.ending not in {Ending.LIMITED, Ending.REFUSED} and line.failure != "QuotaUnavailableError"
 
 
 async def account(

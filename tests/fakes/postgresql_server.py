@@ -38,11 +38,14 @@ def programs() -> Path:
 class PostgresqlServer:
     """One cluster. It sorts as French does, so that whatever relies on the order of bytes has to say so."""
 
-    def __init__(self) -> None:
-        """Make the cluster; PostgreSQL refuses to run as root, so that root lends it to another account."""
+    def __init__(self, parent: Path | None = None) -> None:
+        """Make the cluster; PostgreSQL refuses to run as root, so that root lends it to another account.
+
+        `parent` is a folder that everybody may walk through; the system's own for temporary files unless told.
+        """
         self.programs = programs()
         self.port = free_port()
-        self._folder = Path(tempfile.mkdtemp(prefix="ecluse-postgresql-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="ecluse-postgresql-", dir=parent))
         self._account: dict[str, Any] = {}
         if os.getuid() == 0:
             self._account = {"user": "nobody", "group": "nogroup", "extra_groups": []}
@@ -145,9 +148,9 @@ _ENVIRONMENT = {"PATH": os.environ["PATH"], "LC_MESSAGES": "C", "TZ": "UTC"}
 
 
 @contextlib.contextmanager
-def postgresql_server() -> Iterator[PostgresqlServer]:
+def postgresql_server(parent: Path | None = None) -> Iterator[PostgresqlServer]:
     """Run a PostgreSQL until the end of the block."""
-    server = PostgresqlServer()
+    server = PostgresqlServer(parent)
     try:
         server.start()
         yield server

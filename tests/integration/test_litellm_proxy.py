@@ -21,8 +21,9 @@ import pytest
 
 from gateway.conversation import MaskedPrompt, Message, OutputFormat, OutputKind, Parameters, Role, Tool, ToolCall
 from gateway.errors import UpstreamOverloadedError, UpstreamRefusedError
-from gateway.upstream.litellm_client import LitellmModel, Target
+from gateway.upstream.litellm_client import LitellmModel
 from gateway.upstream.router import Patience, Road, RoutedUpstream
+from gateway.upstream.target import Target
 from policies.facts import AiSystem, Route, Tier
 from tests.fakes.openai_server import Call, Says, recording_upstream
 from tests.fakes.prompts import masked

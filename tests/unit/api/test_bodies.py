@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from starlette.requests import Request
 
 from gateway.api.bodies import parse, read
+from gateway.api.connection import CallerGoneError
 from gateway.api.schemas_chat import REFUSED_FIELDS, ChatRequest
 from gateway.errors import InvalidPromptError, PromptTooLargeError
 
@@ -166,6 +168,33 @@ async def test_reading_stops_at_the_limit_whatever_was_announced() -> None:
     with pytest.raises(PromptTooLargeError):
         await read(request, 6)
     assert left == [b"never read"]
+
+
+async def test_a_caller_who_leaves_before_the_end_is_no_error_of_ours() -> None:
+    """Catches hang-ups that are counted, and sound an alert, as faults that nobody foresaw."""
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    with pytest.raises(CallerGoneError):
+        await read(Request({"type": "http", "method": "POST", "headers": []}, receive), 6)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"messages": [1] * 1_000},
+        {"messages": [{"role": "user", "content": [1] * 1_000}]},
+        {"messages": [{"role": "assistant", "tool_calls": [1] * 1_000}]},
+        {"tools": [1] * 1_000},
+    ],
+    ids=["messages", "parts", "calls", "tools"],
+)
+def test_a_thousand_faults_are_read_as_one(fields: dict[str, Any]) -> None:
+    """Catches a body of four megabytes that takes seconds and gigabytes to be told of its first fault."""
+    with pytest.raises(ValidationError) as caught:
+        ChatRequest.model_validate_json(json.dumps({**HELLO, **fields}))
+    assert caught.value.error_count() <= 2  # the list that was left is too short, besides
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gateway.conversation import Choice, ChoiceDelta, Chunk, Reply, ToolCall, ToolCallDelta, Usage
 from gateway.errors import UpstreamRefusedError
+from gateway.upstream import incoming
 from gateway.upstream.incoming import MOST_TOKENS, ChunkReader, reply, usage
 
 USAGE = Shape(prompt_tokens=11, completion_tokens=7)
@@ -216,3 +217,14 @@ def test_an_unknown_piece_is_refused(received: Any) -> None:
 def test_an_absurd_count_is_bounded(told: Any, kept: int) -> None:
     """Catches a number that the journal cannot write, which took the lines of other requests with it."""
     assert usage(Shape(usage=Shape(prompt_tokens=told, completion_tokens=told))) == Usage(kept, kept)
+
+
+def test_a_stream_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches one broken model that fills the memory, and takes every other model's callers with it."""
+    monkeypatch.setattr(incoming, "LONGEST_TEXT", 10)
+    reader = incoming.ChunkReader("route", 1)
+    piece = {"choices": [{"index": 0, "delta": {"content": "six si"}}]}
+
+    reader.read(piece)
+    with pytest.raises(UpstreamRefusedError, match="without end"):
+        reader.read(piece)
