@@ -58,8 +58,9 @@ class Place:
         surroundings = {**kept, **ONE_THREAD, "HOME": str(self.folder), **(more or {})}
         log = self.stack.enter_context((self.folder / f"{name}.log").open("w", encoding="utf-8"))
         process = subprocess.Popen(
-            [str(part) for part in command], env=surroundings, cwd=self.folder, stdout=subprocess.PIPE if core == LOAD_CORE else log,
-            stderr=log, text=True, preexec_fn=lambda: pin(core),  # noqa: PLW1509  (before any thread)
+            [str(part) for part in command], env=surroundings, cwd=self.folder, text=True, stderr=log,
+            stdout=subprocess.PIPE if core == LOAD_CORE else log,  # the upstream tells its port
+            preexec_fn=lambda: pin(core),  # noqa: PLW1509  (before any thread)
         )  # fmt: skip
         self.stack.callback(_stopped, process)
         return process
