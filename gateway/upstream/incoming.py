@@ -198,6 +198,8 @@ def _ending(told: object) -> str:
 
 def _index(choice: Any, most: int) -> int:  # noqa: ANN401 - JSON, or an object of litellm
     index = _get(choice, "index")
+    if index is None and most == 1:
+        return 0  # some servers number nothing, and only one was asked for
     if isinstance(index, int) and 0 <= index < most:
         return index
     raise UpstreamRefusedError("choice that was not asked for")

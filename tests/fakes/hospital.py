@@ -65,7 +65,9 @@ class Hospital:
         """Return what was counted, by service, once that is all that went through the cable."""
         asked = Counter(filter(None, map(self.policy.service_of, cable.asked)))
         counted = Counter(one.service for one in self.place.counted(asked.total()))
-        assert counted == asked
+        # Again: a browser opens tunnels of its own accord, also while their lines are waited for.
+        asked = Counter(filter(None, map(self.policy.service_of, cable.asked)))
+        assert counted == asked, (counted, asked)
         return counted
 
 

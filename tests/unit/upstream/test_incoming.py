@@ -79,7 +79,6 @@ def test_an_id_that_is_none_is_made_anew(told: Any) -> None:
         whole(None, content="a"),
         whole("stop", 1, content="a"),
         whole("stop", -1, content="a"),
-        whole("stop", None, content="a"),
         whole("stop", content=None, tool_calls=[call(name=None)]),
         whole("stop", content=None, tool_calls=[call(arguments={"a": 1})]),
     ],
@@ -228,3 +227,14 @@ def test_a_stream_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     reader.read(piece)
     with pytest.raises(UpstreamRefusedError, match="without end"):
         reader.read(piece)
+
+
+def test_one_choice_needs_no_number() -> None:
+    """Catches an answer that is lost since its server numbers nothing, though only one was asked for."""
+    piece = {"choices": [{"delta": {"content": "Bonjour"}}]}
+
+    (delta,) = incoming.ChunkReader("route", 1).read(piece).deltas
+
+    assert (delta.index, delta.text) == (0, "Bonjour")
+    with pytest.raises(UpstreamRefusedError):
+        incoming.ChunkReader("route", 2).read(piece)

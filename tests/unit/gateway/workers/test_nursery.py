@@ -118,7 +118,7 @@ def test_a_copy_is_ended_by_who_is_no_parent_of_it(tmp_path: Path) -> None:
         assert not copy.is_alive()
         copy.kill()
         pipe.close()
-    with pytest.raises(OSError, match=r"refused|No such file"):
+    with pytest.raises(OSError, match=r"refused|reset|No such file"):
         ask(nursery.address, SECONDS)
 
 
