@@ -63,7 +63,7 @@ shape: .make/dev
 	$(BIN)/pytest -q tests/architecture
 
 bench: .make/dev ## Gateway beside the bare upstream: throughput, latency, first token
-	$(BIN)/python bench/gateway/run.py
+	$(BIN)/python -m bench.gateway.run
 
 bench-peers: .make/runtime ## Beside other gateways, which it installs: LiteLLM, Presidio, Portkey and more (ARGS=--write)
 	$(call debian,node=nodejs npm=npm)

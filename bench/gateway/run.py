@@ -1,12 +1,13 @@
 """The gateway beside the bare upstream, in one run: throughput, latency, first token, at 1, 16 and 64 callers.
 
+    python -m bench.gateway.run [--rounds 3] [--seconds 3]
+
 Figures of one machine compare with nothing but each other: read the ratios. Rounds are interleaved in random order.
 """
 
 import argparse
 import asyncio
 import contextlib
-import os
 import random
 import statistics
 import subprocess
@@ -18,9 +19,10 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-from load import Sample, Target, run
-from notes import notes
+from bench.gateway.load import Sample, Target, run
+from bench.gateway.notes import notes
+from bench.processes import cpu_seconds
+from deploy.cluster.process import free_port
 
 ROOT = Path(__file__).parents[2]
 SEEN = 8
@@ -54,15 +56,6 @@ def started(command: list[str], **options: object) -> Iterator[subprocess.Popen[
         process.wait(20)
 
 
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    import socket  # noqa: PLC0415  (only here)
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def wait_until_ready(port: int, process: subprocess.Popen[str]) -> None:
     """Return when the gateway says that it is ready."""
     for _ in range(3000):
@@ -73,15 +66,6 @@ def wait_until_ready(port: int, process: subprocess.Popen[str]) -> None:
             return
         time.sleep(0.1)
     sys.exit("the gateway is not ready after five minutes")
-
-
-def cpu_seconds(pid: int) -> float:
-    """Return the processor time of a process and its children so far, those that its threads have started included."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    children = [child for task in tasks for child in task.read_text(encoding="ascii").split()]
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return own + sum(cpu_seconds(int(child)) for child in children)
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -149,9 +133,9 @@ def main() -> None:
             Target("gateway", port, key, "compte_rendu"),
             Target("gateway, text seen", port, key, "compte_rendu", seen=True),
         ]
-        before = cpu_seconds(gateway.pid)
+        before = cpu_seconds([gateway.pid])
         samples = asyncio.run(measure(targets, chosen.rounds, chosen.seconds))
-        used = cpu_seconds(gateway.pid) - before
+        used = cpu_seconds([gateway.pid]) - before
         answered = sum(len(s.whole) for (name, *_), rounds in samples.items() if name != "upstream" for s in rounds)
     print("\n".join(table(samples)))
     print(f"\ngateway: {used / max(answered, 1) * 1000:.1f} ms of processor time per answer, {answered} answers")

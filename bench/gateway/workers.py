@@ -1,4 +1,4 @@
-"""Two workers beside one, each with a detector of its own: `python bench/gateway/workers.py`.
+"""Two workers beside one, each with a detector of its own: `python -m bench.gateway.workers`.
 
 Two gateways are open at once and are asked in turn. Two processors that also carry the load leave one worker more than
 half of what two get: `--cap 15` gives each process of either gateway that share of a processor and no more (control
@@ -17,10 +17,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-from load import Sample, Target, run
-from notes import notes
-from run import ECLUSE, ROOT, SEEN, WARM_UP_SECONDS, free_port, started, wait_until_ready
+from bench.gateway.load import Sample, Target, run
+from bench.gateway.notes import notes
+from bench.gateway.run import ECLUSE, ROOT, SEEN, WARM_UP_SECONDS, started, wait_until_ready
+from bench.processes import memory, tree
+from deploy.cluster.process import free_port
 
 GROUPS = Path("/sys/fs/cgroup")
 PERIOD = 10_000
@@ -42,13 +43,6 @@ routes:
 """
 
 LOADS = (("new texts, whole", False, False), ("seen texts, whole", True, False), ("seen texts, stream", True, True))
-
-
-def tree(pid: int) -> list[int]:
-    """Return a process and all that come from it."""
-    threads = Path(f"/proc/{pid}/task").glob("*/children")  # each thread has its own, and pools start detectors
-    children = [int(child) for thread in threads for child in thread.read_text(encoding="ascii").split()]
-    return [pid, *(one for child in children for one in tree(child))]
 
 
 @contextlib.contextmanager
@@ -111,12 +105,6 @@ async def measure(targets: list[Target], rounds: int, seconds: float, callers: i
     }
 
 
-def memory(pid: int) -> int:
-    """Return the MiB of a gateway, what its processes share counted once."""
-    rolled = [Path(f"/proc/{one}/smaps_rollup").read_text(encoding="ascii") for one in tree(pid)]
-    return sum(int(line.split()[1]) for text in rolled for line in text.splitlines() if line.startswith("Pss:")) >> 10
-
-
 def main() -> None:
     """Open both, measure, print."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -135,10 +123,10 @@ def main() -> None:
         stack.enter_context(started(["redis-server", "--port", str(redis), *keeps_nothing], stdout=subprocess.DEVNULL))
         both = [stack.enter_context(opened(Path(folder, str(n)), n, redis, upstream)) for n in (1, 2)]
         for _, pid in both:
-            stack.enter_context(capped(tree(pid), chosen.cap))
+            stack.enter_context(capped(list(tree(pid)), chosen.cap))
         targets = [target for target, _ in both]
         samples = asyncio.run(measure(targets, chosen.rounds, chosen.seconds, chosen.callers))
-        held = {target.name: memory(pid) for target, pid in both}
+        held = {target.name: round(memory([pid]).pss) for target, pid in both}
     print(f"{chosen.callers} callers, cap: {chosen.cap or 'none'}\n")
     print("| load | one worker, req/s | two | ratio | p99 ms, one | two | errors |")
     print("|---|---|---|---|---|---|---|")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bench.peers.checks import Leak
 from bench.peers.figures import PIECES, Cell, Row, Spread
-from bench.peers.processes import Memory
+from bench.processes import Memory
 
 BEGIN, END = "<!-- peers -->", "<!-- end of peers -->"
 STREAM = "stream"

@@ -31,9 +31,9 @@ from bench.peers.notes import Talk
 from bench.peers.page import STREAM, Results, Whole, gathered, page, tables
 from bench.peers.plot import svg
 from bench.peers.probe import Probed, probed
-from bench.peers.processes import LOAD_CORE, cpu_seconds, memory, pin
 from bench.peers.targets import HERE, TARGETS, Place, Running, opened
 from bench.peers.work import CELLS, LOADS, primed, talks
+from bench.processes import LOAD_CORE, cpu_seconds, memory, pin
 
 PAGE = ROOT / "docs" / "performance.md"
 DRAWING = ROOT / "docs" / "figures" / "peers.svg"

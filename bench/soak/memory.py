@@ -1,14 +1,14 @@
 """What each process of the cluster holds, and whether it grows."""
 
 import asyncio
-import contextlib
 import statistics
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from bench.processes import tree
 from deploy.cluster.scenes import Cluster
 
 GROWTH: Final = 0.05
@@ -40,18 +40,10 @@ def resident(running: Cluster) -> dict[str, float]:
     """Return the MiB of each process, without memory that several share; PostgreSQL's together."""
     held: Counter[str] = Counter()
     for process in (*running.gateways, running.entrance, *running.stores):
-        for pid in _tree(process.pid):
+        for pid in tree(process.pid):
             masks = process in running.gateways and pid != process.pid
             held[f"{process.name}, masking" if masks else process.name] += _mebibytes(pid)
     return {name: float(total) for name, total in held.items()}
-
-
-def _tree(pid: int) -> Iterator[int]:
-    yield pid
-    for children in Path(f"/proc/{pid}/task").glob("*/children"):  # each thread has its own
-        with contextlib.suppress(OSError):
-            for child in children.read_text("ascii").split():
-                yield from _tree(int(child))
 
 
 def _mebibytes(pid: int) -> float:

@@ -2,6 +2,8 @@
 
 Figures of one machine compare with nothing but each other: read the ratios. Rounds are interleaved in random order. The
 server runs in a process of its own; what is counted is the caller's process, the kernel's work for it included.
+
+    python -m bench.upstream.run [--rounds 8]
 """
 
 import argparse
@@ -18,7 +20,6 @@ import aiohttp
 import orjson
 import uvloop
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
 from gateway.conversation import Chunk, MaskedPrompt, Message, Parameters, Prompt, Role
 from gateway.upstream import outgoing, provider
 from gateway.upstream.litellm_client import LitellmModel

@@ -85,7 +85,7 @@ class ChunkReader:
                 part = parts.get(index) or parts.setdefault(index, _Part())
                 self._add(index, choice, part)
             counted = usage(event) or counted
-        self._left -= sum(map(len, parts.values()))
+        self._left -= sum(part.length for part in parts.values())
         if self._left < 0:
             raise UpstreamRefusedError("an answer without end")
         deltas = (part.delta(index) for index, part in parts.items())
@@ -145,7 +145,8 @@ class _Part:
     finish: str | None = None
     calls: dict[int, ToolCallDelta] = field(default_factory=dict)
 
-    def __len__(self) -> int:
+    @property
+    def length(self) -> int:
         return len(self.text) + len(self.refusal) + sum(len(call.arguments) for call in self.calls.values())
 
     def delta(self, index: int) -> ChoiceDelta | None:

@@ -5,7 +5,7 @@ import pytest
 from bench.peers.checks import Leak
 from bench.peers.figures import Cell, Round, Spread, rows
 from bench.peers.page import BEGIN, END, STREAM, Results, Whole, gathered, number, page, ranged, tables
-from bench.peers.processes import Memory
+from bench.processes import Memory
 
 
 def results(load: str = "long") -> Results:

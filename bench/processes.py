@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import socket
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -61,13 +60,6 @@ def memory(pids: Iterable[int]) -> Memory:
 def mebibytes(rollup: str, key: str) -> float:
     """Return one figure of the text of `smaps_rollup`."""
     return sum(int(line.split()[1]) for line in rollup.splitlines() if line.startswith(f"{key}:")) / 1024
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _read(pid: int, name: str) -> str:

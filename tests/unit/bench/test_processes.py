@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from bench.peers.processes import cpu_seconds, mebibytes, memory, ticks, tree
+from bench.processes import cpu_seconds, mebibytes, memory, ticks, tree
 
 ROLLUP = """\
 55d0-7ffd ---p 00000000 00:00 0                          [rollup]
