@@ -42,7 +42,12 @@ def tree(pid: int) -> Iterator[int]:
 
 def cpu_seconds(pids: Iterable[int]) -> float:
     """Return the processor time of trees of processes so far, children that have ended included."""
-    return sum(ticks(text) for pid in pids for one in tree(pid) if (text := _read(one, "stat"))) / TICKS
+    return sum(used(one) for pid in pids for one in tree(pid))
+
+
+def used(pid: int) -> float:
+    """Return the processor time of one process so far, children that have ended included; 0 where it is gone."""
+    return ticks(text) / TICKS if (text := _read(pid, "stat")) else 0.0
 
 
 def ticks(stat: str) -> int:

@@ -25,6 +25,16 @@ _KINDS: Final = ("counter", "histogram")
 _DEAD: Final = "dead"
 
 
+_ROOM: Final = 1 << 20
+"""Bytes of a file, as the library makes it."""
+
+
+def _reserve(file: Path) -> None:
+    """Have the disk give the room at once: what is written in memory to a full one ends the process."""
+    with file.open("ab") as made:
+        os.posix_fallocate(made.fileno(), 0, _ROOM)
+
+
 class Summed(CollectorRegistry):
     """What all processes have counted, and what this one knows."""
 
@@ -47,7 +57,12 @@ class Tallies:
     """Whether what every process learns alike, a stop or a changed charter, is counted here; one process does."""
 
     def joined(self, *, first: bool) -> "Tallies":
-        """Have every metric that this process makes from now on counted there; it cannot be undone."""
+        """Have every metric that this process makes from now on counted there; it cannot be undone.
+
+        Raises OSError where the disk has no room.
+        """
+        for kind in _KINDS:
+            _reserve(self.folder / f"{kind}_{os.getpid()}.db")
         os.environ[FOLDER] = str(self.folder)
         values.ValueClass = values.MultiProcessValue()  # type: ignore[no-untyped-call]  # the library's own
         return replace(self, first=first)
@@ -66,7 +81,9 @@ class Tallies:
                 file = self.folder / f"{kind}_{pid}.db"
                 if not file.exists():
                     continue
-                with closing(MmapedDict(str(self.folder / f"{kind}_{_DEAD}.db"))) as dead:  # type: ignore[no-untyped-call]
+                kept_in = self.folder / f"{kind}_{_DEAD}.db"
+                _reserve(kept_in)
+                with closing(MmapedDict(str(kept_in))) as dead:  # type: ignore[no-untyped-call]
                     for key, value, _, _ in MmapedDict.read_all_values_from_file(str(file)):  # type: ignore[no-untyped-call]
                         kept, _ = dead.read_value(key)  # type: ignore[no-untyped-call]
                         dead.write_value(key, kept + value, 0.0)  # type: ignore[no-untyped-call]

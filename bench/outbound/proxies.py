@@ -1,7 +1,6 @@
 """The Squids that are measured beside each other: alike, except for who decides."""
 
 import dataclasses
-import os
 import re
 import shutil
 import subprocess
@@ -9,10 +8,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from bench.outbound.external_acl import policy
+from bench.processes import tree, used
 from gateway.outbound import authority
 from gateway.outbound.squid import configuration
 from gateway.outbound.squid.options import Mode, Options
@@ -20,8 +20,6 @@ from gateway.outbound.squid.running import Squid, free_ports, given, interpreter
 
 SITE = "site.example"
 """The only name that leads anywhere: to the origin on loopback."""
-
-_TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclasses.dataclass
@@ -35,8 +33,8 @@ class Proxy:
 
     def processor(self) -> tuple[float, float]:
         """Return the seconds of processor that Squid used so far, and those of the programs that it asks."""
-        others = {*self.beside, *_below(self.pid)}
-        return _used(self.pid), sum(map(_used, others))
+        others = {*self.beside, *tree(self.pid)} - {self.pid}
+        return used(self.pid), sum(map(used, others))
 
 
 class Ground:
@@ -130,28 +128,3 @@ def ground(names: int, origin: int) -> Iterator[Ground]:
         # Squid's programs end a moment after it.
         time.sleep(0.5)
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _below(pid: int) -> set[int]:
-    """Return the processes that a process started, and those that they started."""
-    parents = {}
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            parents[int(entry.parent.name)] = int(_stat(entry)[1])
-    found, more = set[int](), {pid}
-    while more:
-        more = {child for child, parent in parents.items() if parent in more}
-        found |= more
-    return found
-
-
-def _used(pid: int) -> float:
-    with suppress(OSError):
-        fields = _stat(Path(f"/proc/{pid}/stat"))
-        return (int(fields[11]) + int(fields[12])) / _TICK
-    return 0.0
-
-
-def _stat(path: Path) -> list[str]:
-    """Return the fields after the name of the program, which may hold anything."""
-    return path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()

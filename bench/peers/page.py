@@ -60,7 +60,8 @@ def summary(results: Results) -> Iterator[str]:
     yield "| gateway | identifiers leaked to the model | echoes that came back wrong | errors | PSS MiB | RSS MiB |"
     yield "|---|---|---|---|---|---|"
     for one in results.whole.values():
-        leaked = f"{one.leak.share:.1%} of {one.leak.sent}" if one.masks else f"{one.leak.share:.0%}: does not mask"
+        share = f"{one.leak.share:.1%} of {one.leak.sent}" if one.leak.sent else "nothing reached it"
+        leaked = share if one.masks or not one.leak.sent else f"{one.leak.share:.0%}: does not mask"
         yield (
             f"| {one.name} | {leaked} | {one.wrong} of {one.read} | {one.errors} "
             f"| {one.memory.pss:.0f} | {one.memory.rss:.0f} |"

@@ -28,6 +28,8 @@ async def probed(upstream: int, address: Address, count: int) -> Probed:
     for one in talks:
         await control(upstream, "/record")
         seen = await run(address, bodies(address, [one], stream=False), callers=1, times=1)
-        found.append(leaks(one, orjson.loads(await control(upstream, "/seen"))))
+        # What reached no model let nothing through, and is no merit: it is left out of the share.
+        if reached := orjson.loads(await control(upstream, "/seen")):
+            found.append(leaks(one, reached))
         false, read, errors = false + wrong(seen.answers), read + len(seen.answers), errors + len(seen.errors)
     return Probed(together(found), false, read, errors)

@@ -37,7 +37,7 @@ def talks(draw: random.Random, load: str) -> list[Talk]:
 
 
 def primed(load: str, texts: Sequence[Talk]) -> list[Talk]:
-    """Return what is sent before the window opens: each history once, where it is to be known; else one request."""
+    """Return what is sent before the window opens: each history once, where it is to be known; else nothing."""
     if load != "history, sent again":
         return []
     return [Talk(one.messages[:-2]) for one in texts[:AGAIN]]

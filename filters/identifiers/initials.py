@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from filters.identifiers.entity import Label, Span
+from filters.identifiers.lexicon import lists
+from filters.identifiers.lexicon.folding import fold
 from filters.identifiers.overlaps import PEOPLE
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
@@ -28,10 +30,11 @@ _SIGNED = (
         r"(?i:frapp?[ée]?e?(?: par)?|tap[ée]e? par|saisie? par|dactylo\w*|initiales)[ \t]{0,2}:?[ \t]{0,2}"
         rf"(?P<initials>[{_CAPITAL}]{{2,3}}(?:/[{_CAPITAL}a-zà-ÿ]{{2,3}})?)(?!\w)"
     ),
-    re.compile(rf"^[ \t]*{_LETTERS}[ \t]*$", re.MULTILINE),
     re.compile(rf"(?i:relue?|relecture|dict[ée]e?)[^\n]{{0,12}}[ \t\-–:]{{1,3}}{_LETTERS}(?!\w)"),
 )
-"""Letters of who dictated and who typed, as they stand at the foot and at the head of letters."""
+"""Letters of who dictated and who typed, after a word that says so."""
+_ALONE = re.compile(rf"^[ \t]*{_LETTERS}[ \t]*$", re.MULTILINE)
+"""The same on a line of their own, at the foot of a letter: where two abbreviations of care may stand as well."""
 
 _SCORE = 0.6
 _FAR = 12
@@ -51,6 +54,9 @@ def initials(text: str, found: Iterable[Span]) -> Iterator[Span]:
             yield _span(before, start)
     for shape in _SIGNED:
         yield from (_span(match, 0, Label.PERSONNE) for match in shape.finditer(text))
+    for match in _ALONE.finditer(text):
+        if not lists.is_clinical(fold(match["initials"].partition("/")[0])):
+            yield _span(match, 0, Label.PERSONNE)
 
 
 def _span(match: re.Match[str], shift: int, label: Label = Label.PRENOM) -> Span:

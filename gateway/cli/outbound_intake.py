@@ -1,5 +1,6 @@
 """`ecluse outbound intake`: the logs of a filter that the hospital already has, counted as if they were ours."""
 
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -24,6 +25,9 @@ from gateway.outbound.counting.sink import Sink
 from gateway.outbound.counting.spool import CLOSED, FOLDER, OPEN
 from gateway.outbound.judge import departments
 from gateway.secrets import KeyFileError, hmac_key
+
+_DRAFT: Final = ".intake-"
+"""How the folder is called in which a batch is made."""
 
 LEDGER: Final = "intake.json"
 """How far each file was counted, in the folder of what concerns outgoing connections."""
@@ -56,7 +60,7 @@ class Spooled:
     def add(self, attempts: Sequence[Attempt], batch: str) -> None:
         """Put a batch in the spool, whole or not at all; raises OSError."""
         self._spool.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.TemporaryDirectory(prefix=".intake-", dir=self._spool) as name:
+        with tempfile.TemporaryDirectory(prefix=_DRAFT, dir=self._spool) as name:
             draft = Path(name)
             with self._sink(draft) as sink:
                 kept = sink.add(attempts)
@@ -90,6 +94,7 @@ def intake(
         stop(f"Clé inutilisable. {error}")
     try:
         with Ledger(folder / LEDGER, key) as ledger:
+            _sweep(folder / FOLDER)
             work = Intake(
                 engine,
                 policy.service_of,
@@ -103,6 +108,18 @@ def intake(
         stop("Une autre prise en compte est en cours : attendez qu’elle finisse.")
     except LedgerBrokenError:
         stop(f"« {folder / LEDGER} » est abîmé : restaurez-le, car sans lui tout serait compté une seconde fois.")
+
+
+def _sweep(spool: Path) -> None:
+    """Take away what an intake left that was killed in the middle of a batch; its lines are read again.
+
+    For who holds the ledger: nobody else is in the middle of one.
+    """
+    for left in spool.glob(".*") if spool.is_dir() else ():
+        if left.name.startswith(_DRAFT):
+            shutil.rmtree(left, ignore_errors=True)
+        elif CLOSED in left.suffixes:
+            left.unlink(missing_ok=True)
 
 
 def spooled(settings: Settings) -> Spooled:

@@ -4,6 +4,7 @@ Whoever wakes first would take all that wait, and keep them as long as their con
 """
 
 import asyncio
+import errno
 import mmap
 import socket
 from collections.abc import Callable, Coroutine, Sequence
@@ -11,6 +12,11 @@ from typing import Any, Final
 
 YIELD_SECONDS: Final = 0.005
 """How long a process that has more callers than another leaves the next one to it; nobody is waited for longer."""
+
+FULL_SECONDS: Final = 1.0
+"""How long a process without a descriptor or memory left takes nobody: asking at once would fill the loop."""
+
+_FULL: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
 
 BACKLOG: Final = 2048
 _NOBODY: Final = 1 << 40
@@ -83,14 +89,17 @@ class Door:
 
     def _again(self, listener: socket.socket) -> None:
         if self._open:
-            self._take(listener)
             self._loop.add_reader(listener, self._heard, listener)
+            self._take(listener)
 
     def _take(self, listener: socket.socket) -> None:
         try:
             caller, _ = listener.accept()
-        except OSError:  # another process was quicker, or the caller has left
-            return
+        except OSError as error:
+            if error.errno in _FULL:
+                self._loop.remove_reader(listener)
+                self._loop.call_later(FULL_SECONDS, self._again, listener)
+            return  # else another process was quicker, or the caller has left
         caller.setblocking(False)  # noqa: FBT003 - the same
         task: asyncio.Task[object] = self._loop.create_task(self._welcome(caller))
         self._welcoming.add(task)

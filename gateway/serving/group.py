@@ -49,7 +49,9 @@ def serve(settings: Settings, words: Callable[[Exception], str]) -> str | None:
 
 @contextlib.contextmanager
 def listening(host: str, port: int) -> Iterator[list[socket.socket]]:
-    """Give a socket for each address of a host, on one port; whoever comes is kept waiting until a process listens.
+    """Give a socket for each address of a host, on one port.
+
+    Whoever comes is refused until a process listens, and kept waiting from then on, where none is left.
 
     They are shared, rather than one for each process: what waits for a process that has died is taken by the others.
     """

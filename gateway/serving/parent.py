@@ -58,6 +58,8 @@ class _Child:
     """Whether its pipe may still say something."""
     open: bool = False
     leaving: bool = False
+    due: float = float("inf")
+    """When it is killed, where it has not ended by then."""
 
     @property
     def pid(self) -> int:
@@ -132,6 +134,9 @@ class Parent:
             else:
                 del self._due[number]
         self._look()
+        for child in self._children:
+            if child.due <= now:
+                child.process.kill()
         if self._hung_up:
             self._hung_up = False
             for child in self._children:
@@ -167,7 +172,7 @@ class Parent:
             child.heard = False
             return
         if said != OPEN:
-            self.log.info("worker", result="failed", worker=child.number, pid=child.pid)
+            self.log.info("worker", result="failed", worker=child.number, pid=child.pid, reason=said)
             if not self._opened:
                 self._failure = said
             return
@@ -175,6 +180,7 @@ class Parent:
         self.log.info("worker", result="open", worker=child.number, pid=child.pid)
         if child.replaces is not None:
             child.replaces.leaving = True
+            child.replaces.due = time.monotonic() + self.patience
             child.replaces.tell(RETIRE)
             child.replaces = None
 
@@ -184,12 +190,15 @@ class Parent:
         child.process.join()
         child.pipe.close()
         self._children.remove(child)
-        self.buried(child.pid)
+        try:
+            self.buried(child.pid)
+        except OSError:  # the disk is full: its counts stay where they are, and are still read there
+            self.log.info("worker", result="unburied", worker=child.number, pid=child.pid)
         self.log.info("worker", result="ended" if child.leaving else "died", worker=child.number, pid=child.pid)
         for other in self._children:
             if other.replaces is child:
                 other.replaces = None
-        kept = any(other.number == child.number for other in self._children)
+        kept = any(other.number == child.number and not other.leaving for other in self._children)
         if not (child.leaving or kept or self._signals):
             self._fill(child)
 

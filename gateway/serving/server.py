@@ -10,6 +10,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import FrameType
 from typing import Final
 
 import uvicorn
@@ -77,11 +78,17 @@ class Server(uvicorn.Server):
         self.should_exit = self.force_exit = True
 
     @override
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a second signal, whichever it is, as a wish to wait for nothing; uvicorn would only hear Ctrl-C."""
+        if self.should_exit:
+            self.hurry()
+        super().handle_exit(sig, frame)
+
+    @override
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End in order: tell others, listen no more, let answers end, cut the rest, close the journal."""
         services: Services = self._app.state.services
         # Callers who keep their connection are asked, with their answer, to open another: to somebody who stays.
-        self.config.encoded_headers.append((b"connection", b"close"))
         self.server_state.default_headers = [*self.server_state.default_headers, (b"connection", b"close")]
         if self.retiring:
             self._listen_no_more(sockets)
@@ -155,12 +162,16 @@ class SharingServer(Server):
     def _listen_no_more(self, sockets: list[socket.socket] | None) -> None:
         if self._door is not None:
             self._door.close()
+            self._loads.vacate(self._place)
 
     @override
     def _quiet(self) -> bool:
         return super()._quiet() and not (self._door and self._door.welcoming)
 
     def _ahead(self) -> bool:
+        if self.should_exit:
+            # Whoever takes nobody any more is not waited for; a successor at this place says its own count.
+            return False
         taken = self._door.welcoming if self._door else 0
         self._loads.say(self._place, len(self.server_state.connections) + taken)
         return self._loads.ahead(self._place)

@@ -3,20 +3,14 @@
 What has come at once leaves as one chunk: a gateway that is late catches up instead of paying for each piece.
 """
 
-import re
 from collections.abc import AsyncGenerator
-from dataclasses import replace
-from typing import Final
 
-from gateway.conversation import Choice, Chunk, MaskedPrompt, Reply
+from gateway.conversation import Chunk, MaskedPrompt, Reply
 from gateway.upstream import incoming
 from gateway.upstream.events import EventReader, parsed
 from gateway.upstream.model import Model
 from gateway.upstream.translator import Translator
 from gateway.upstream.transport import Transport
-
-_THOUGHT: Final = re.compile(r"<(?:think|thinking|budget:thinking)>.*?</(?:think|thinking|budget:thinking)>", re.DOTALL)
-"""What some servers leave in front of an answer; litellm takes it out of whole answers, and so does this road."""
 
 
 class DirectModel:
@@ -35,8 +29,7 @@ class DirectModel:
         async with await self._transport.ask(self._translator.body(prompt, stream=False), streamed=False) as answer:
             while piece := await answer.read():
                 pieces.append(piece)
-        reply = incoming.reply(parsed(b"".join(pieces)), self._route, prompt.prompt.parameters.n)
-        return replace(reply, choices=tuple(_without_thought(choice) for choice in reply.choices))
+        return incoming.reply(parsed(b"".join(pieces)), self._route, prompt.prompt.parameters.n)
 
     def stream(self, prompt: MaskedPrompt) -> AsyncGenerator[Chunk, None]:
         """Yield the answer in pieces; one that stops before its end is an error, never a short answer."""
@@ -51,16 +44,12 @@ class DirectModel:
         reader, events = incoming.ChunkReader(self._route, prompt.prompt.parameters.n), EventReader()
         async with await self._transport.ask(self._translator.body(prompt, stream=True), streamed=True) as answer:
             while piece := await answer.read():
-                yield reader.read(*events.feed(piece))
+                # A comment is no sign of life: a server that only says that it is there would hold a request for ever.
+                if told := events.feed(piece):
+                    yield reader.read(*told)
                 if events.done:
                     await answer.linger()
                     break
         rest = events.finish()
         yield reader.read(*rest, *((incoming.DONE,) if events.done else ()))
         yield reader.end()
-
-
-def _without_thought(choice: Choice) -> Choice:
-    if choice.text is None or not (thought := _THOUGHT.match(choice.text)):
-        return choice
-    return replace(choice, text=choice.text[thought.end() :])

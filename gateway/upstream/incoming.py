@@ -22,6 +22,9 @@ MOST_TOKENS: Final = 10_000_000
 LONGEST_TEXT: Final = 4_000_000
 """Characters of one streamed answer, ten times what the largest models write: it is kept until it is recorded."""
 
+_THOUGHT: Final = re.compile(r"<(?:think|thinking|budget:thinking)>.*?</(?:think|thinking|budget:thinking)>", re.DOTALL)
+"""What some servers leave in front of a whole answer."""
+
 DONE: Final = object()
 """Stands among the chunks of a stream for the event `[DONE]`."""
 
@@ -105,6 +108,8 @@ class ChunkReader:
         return Chunk(self._route, tuple(endings))
 
     def _add(self, index: int, choice: Any, part: "_Part") -> None:  # noqa: ANN401 - JSON, or an object of openai
+        if _get(choice, "message") is not None:
+            raise UpstreamRefusedError("a whole answer where a stream was expected")
         delta, told = _get(choice, "delta"), _get(choice, "finish_reason")
         if told is not None:
             part.finish = _ending(told)
@@ -170,11 +175,16 @@ def _choice(choice: Any, most: int) -> Choice:  # noqa: ANN401 - JSON, or an obj
     calls = tuple(_call(call) for call in _list(message, "tool_calls"))
     return Choice(
         index=_index(choice, most),
-        text=_text(message, "content"),
+        text=_without_thought(_text(message, "content")),
         tool_calls=calls,
         finish_reason=_ending(_get(choice, "finish_reason")),
         refusal=_refusal(message),
     )
+
+
+def _without_thought(text: str | None) -> str | None:
+    thought = _THOUGHT.match(text) if text else None
+    return text[thought.end() :] if text and thought else text
 
 
 def _call(call: Any) -> ToolCall:  # noqa: ANN401 - JSON, or an object of litellm

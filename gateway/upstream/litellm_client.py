@@ -24,13 +24,7 @@ from gateway.upstream.quiet_litellm import (
     litellm,
 )
 from gateway.upstream.reception import Measure, of_status
-from gateway.upstream.target import Target
-
-_OPENAI_SHAPED: Final = frozenset({"hosted_vllm", "openai", "openai_like", "mistral", "azure"})
-"""Providers whose streamed chunks are read as they come.
-
-litellm's own reading of a stream says how one choice ended only, and says `stop` of an answer that was cut.
-"""
+from gateway.upstream.target import OPENAI_SHAPED, Target
 
 _OPENAI_ADDRESS: Final = "https://api.openai.com/v1"
 
@@ -87,8 +81,11 @@ class LitellmModel:
         await self._http.close()
 
     async def _chunks(self, received: Any) -> AsyncGenerator[Any, None]:  # noqa: ANN401 - an object of litellm
-        """Yield chunks as the server sent them, where its provider's shape is known, then `incoming.DONE`."""
-        if self._target.provider in _OPENAI_SHAPED:
+        """Yield chunks as the server sent them, where its provider's shape is known, then `incoming.DONE`.
+
+        litellm's own reading says how one choice ended only, and says `stop` of an answer that was cut.
+        """
+        if self._target.provider in OPENAI_SHAPED:
             received = await received.fetch_stream()
         if not isinstance(received, BaseModelResponseIterator) or received.http_response is None:
             async for chunk in received:
@@ -111,7 +108,7 @@ class LitellmModel:
             "num_retries": 0,
             "no-log": True,
             "client": self._client(),
-            "allowed_openai_params": list(PASSED_ON) if target.provider in _OPENAI_SHAPED else None,
+            "allowed_openai_params": list(PASSED_ON) if target.provider in OPENAI_SHAPED else None,
         }
         return {name: value for name, value in fixed.items() if value is not None}
 

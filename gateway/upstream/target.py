@@ -1,6 +1,19 @@
 """Where a route leads: what the configuration says of one model, and nothing from the environment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
+
+FAST: Final[Mapping[str, str | None]] = {
+    "hosted_vllm": None,
+    "openai": None,
+    "openai_like": None,
+    "mistral": "https://api.mistral.ai/v1",
+}
+"""Providers that take the fast road, and the address of those that have one."""
+
+OPENAI_SHAPED: Final = frozenset({*FAST, "azure"})
+"""Providers that answer in OpenAI's own shape, whichever road leads to them."""
 
 
 @dataclass(frozen=True, slots=True)

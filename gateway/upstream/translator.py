@@ -7,8 +7,7 @@ litellm's internals: its version is locked, and the tests compare what is sent o
 import contextlib
 import json
 import ssl
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import orjson
 from yarl import URL
@@ -27,19 +26,8 @@ from gateway.upstream.quiet_litellm import (
     litellm,
     responses_api_bridge_check,
 )
-from gateway.upstream.target import Target
+from gateway.upstream.target import FAST, Target
 from gateway.upstream.transport import Connection
-
-_ADDRESSES: Final[Mapping[str, str | None]] = {
-    "hosted_vllm": None,
-    "openai": None,
-    "openai_like": None,
-    "mistral": "https://api.mistral.ai/v1",
-}
-"""Providers that answer in OpenAI's own shape, and the address of those that have one."""
-
-_MOST_STOPS: Final = 4
-"""As litellm has it: servers refuse more."""
 
 
 class Translator:
@@ -69,8 +57,6 @@ class Translator:
 
     def _translated(self, asked: dict[str, Any], stream: bool) -> bytes:  # noqa: FBT001 - as in the request
         messages = [_without_none(message) for message in asked.pop("messages")]
-        if stops := asked.get("stop"):
-            asked["stop"] = stops[:_MOST_STOPS]
         if not asked.keys() <= self._known:
             raise ValueError("a parameter that the provider does not know")
         mapped = self._mapped(asked, stream)
@@ -88,8 +74,8 @@ class Translator:
 
 def translator(target: Target) -> Translator | None:
     """Return what writes this route's requests; None where they are better left to the whole of litellm."""
-    address = target.base_url or _ADDRESSES.get(target.provider)
-    if target.provider not in _ADDRESSES or address is None or URL(address).user is not None:
+    address = target.base_url or FAST.get(target.provider)
+    if target.provider not in FAST or address is None or URL(address).user is not None:
         return None
     model = target.model.partition("/")[2]
     config = ProviderConfigManager.get_provider_chat_config(model, litellm.LlmProviders(target.provider))

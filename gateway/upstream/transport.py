@@ -9,7 +9,7 @@ import contextlib
 import ssl
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import SimpleNamespace, TracebackType
 from typing import Final, Self
 
@@ -36,7 +36,7 @@ class Connection:
     """How to reach a server."""
 
     url: str
-    headers: Mapping[str, str]
+    headers: Mapping[str, str] = field(repr=False)
     timeout_seconds: float
     """Until the head of an answer has come, and between two pieces of it."""
     tls: ssl.SSLContext | bool = True
@@ -111,6 +111,9 @@ class Transport:
                 response = await self._sent(body)
         except _FAILURES as error:
             failure = _in_our_words(error)
+        except BaseException:
+            watch.close()
+            raise
         if response is not None:
             failure = of_status(response.status, response.headers.get("Retry-After"))
             if failure is None:
@@ -128,7 +131,7 @@ class Transport:
         """Return the answer, its body unread.
 
         A kept connection that its server has closed meanwhile is told from the fall of a server by having been used
-        before and having brought not a byte of answer: only then is the request sent again, once.
+        before and having brought nothing of an answer, as far as it shows: only then is the request sent again, once.
         """
         attempt = _Attempt()
         try:

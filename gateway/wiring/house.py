@@ -188,9 +188,10 @@ async def _systems(
     news = RedisStates(redis, seal) if redis else None
     routes = routes_of(settings.routes)
     made = switchboard(trail, SqlStates(trail.database, seal), news, routes, settings.systems.operators)
+    await made.spread.start()
+    # What was stopped before this gateway opened is no news: another has counted it.
     made.board.subscribe(metrics.count_switches)
     metrics.show_stops(made.board.count)
-    await made.spread.start()
     await stack.enter_async_context(made.spread.running())
     return made
 

@@ -65,8 +65,20 @@ def growing(log: Written, number: int, pipe: Connection) -> None:
         steady(log, number, pipe)
 
 
+def stuck(log: Written, number: int, pipe: Connection) -> None:
+    """Grow, where it is the first to come, and never end."""
+    first = log.file.with_suffix(".first")
+    if number == 0 and not first.exists():
+        first.touch()
+        grown = b"x" * (400 << 20)
+        deaf(log, number, pipe)
+        del grown
+    else:
+        steady(log, number, pipe)
+
+
 WORKS: dict[str, Callable[[Written, int, Connection], None]] = {
-    work.__name__: work for work in (steady, deaf, failing, dying, growing)
+    work.__name__: work for work in (steady, deaf, failing, dying, growing, stuck)
 }
 
 

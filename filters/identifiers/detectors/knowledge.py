@@ -55,7 +55,7 @@ class Knowledge:
         if known is None:
             row, nameness = self._of_vector(word)
             known = looked_up(word, row, nameness, in_dictionary=self.is_french(word))
-            if known.in_dictionary and not (known.given or known.surname) and len(self._kept) < _MOST_KEPT:
+            if known.in_dictionary and not known.borne and len(self._kept) < _MOST_KEPT:
                 self._kept[word] = known
         return known
 

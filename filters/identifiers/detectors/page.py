@@ -9,12 +9,14 @@ Test = Callable[[re.Match[str]], bool]
 class Page(str):
     """A text with what recognisers have found out about it; a string, so that expressions search it as it is.
 
-    It lives as long as the reading of its text, and what it remembers goes with it.
+    It lives as long as the reading of its text, and what it remembers goes with it: matches hold the plain text, not
+    this, which would keep itself alive in a circle until the collector comes by.
     """
 
-    __slots__ = ("_matches", "left", "lowered")
+    __slots__ = ("_matches", "_text", "left", "lowered")
 
     def __init__(self, text: str) -> None:
+        self._text = str(text)
         self.lowered = text.lower()
         self.left: dict[int, str] = {}
         """What stands before a place, as `context.left_of` tells it."""
@@ -32,7 +34,7 @@ class Page(str):
             elif opening is not None:
                 found = self._opened(pattern, opening)
             else:
-                found = list(pattern.finditer(self))
+                found = list(pattern.finditer(self._text))
             self._matches[key] = found
         return found
 
@@ -40,7 +42,7 @@ class Page(str):
         found: list[re.Match[str]] = []
         end = 0
         for place in self.matches(opening):
-            if place.start() >= end and (match := pattern.match(self, place.start())):
+            if place.start() >= end and (match := pattern.match(self._text, place.start())):
                 found.append(match)
                 end = match.end()
         return found

@@ -62,10 +62,12 @@ _LEAST = {Label.IBAN: 10, Label.FINESS: 9, Label.ADELI: 8, Label.RPPS: 8}
 """The same of numbers that have one length, less what is lost in typing."""
 
 _DRUG = "34009"
-"""How the number of a French drug begins (CIP13)."""
+_DRUG_LENGTH = 13
+"""How the number of a French drug begins, and how long it is (CIP13)."""
 
-_RANGE = re.compile(r"\d{1,4} ?[-–à] ?\d{1,4}")
-"""Two short numbers with a dash between: the normal values of a result."""
+_RANGE = re.compile(r"(\d{1,4}) ?[-–à] ?(\d{1,4})")
+_LARGE = 1000
+"""From here on numbers with a dash between are normal values only where they are round: a year and a number are not."""
 
 _BRIDGES = frozenset("-'./")
 """Signs that may stand inside one identifier though the network took them for none: `J.-P.`."""
@@ -123,7 +125,18 @@ def _is_formed(label: Label, written: str) -> bool:
     signs = "".join(filter(str.isalnum, written))
     if label not in _NUMBERS:
         return True
-    return len(signs) >= _LEAST.get(label, _SHORTEST) and not signs.startswith(_DRUG) and not _RANGE.fullmatch(written)
+    drug = len(signs) == _DRUG_LENGTH and signs.startswith(_DRUG)
+    return len(signs) >= _LEAST.get(label, _SHORTEST) and not drug and not _is_normal(written)
+
+
+def _is_normal(written: str) -> bool:
+    """Whether two short numbers with a dash between are the normal values of a result: `150-400`, not `2023-0457`."""
+    match = _RANGE.fullmatch(written)
+    if match is None:
+        return False
+    least, most = int(match[1]), int(match[2])
+    round_ones = least % 10 == most % 10 == 0
+    return least < most and not match[2].startswith("0") and (most < _LARGE or (round_ones and least >= _LARGE))
 
 
 def _needed(names: Names, label: Label, places: range) -> float:

@@ -1,8 +1,6 @@
 """A text as words: where each stands, how it is written, what separates it from the next."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from filters.identifiers.lexicon.folding import fold
@@ -60,9 +58,3 @@ def read(text: str) -> tuple[Word, ...]:
         words.append(Word(match.start(), match.end(), match[0], text[last : match.start()]))
         last = match.end()
     return tuple(words)
-
-
-def within(words: Sequence[Word], start: int, end: int) -> range:
-    """Return the indices of the words that lie whole between two offsets; `words` are in order."""
-    first = bisect_left(words, start, key=lambda word: word.start)
-    return range(first, max(first, bisect_right(words, end, key=lambda word: word.end)))

@@ -148,11 +148,12 @@ class Reader:
 
     def _sign(self, text: str) -> bytes:
         """Describe digits, a line end or a sign; of a number its length, a year, or a figure under 100."""
-        alike = _alike(text) if text[0].isdigit() else text
+        alike = _alike(text) if text[0].isdecimal() else text
         looks = self._plain.get(alike)
         if looks is None:
             looks = _described_sign(alike)
-            if len(alike) <= _LONGEST_KEPT and len(self._plain) < _MOST_KEPT:
+            kept = len(alike) == 1 or (alike[0].isdecimal() and len(alike) <= _LONGEST_KEPT)
+            if kept and len(self._plain) < _MOST_KEPT:
                 self._plain[alike] = looks
         return looks
 
@@ -168,7 +169,7 @@ def _alike(number: str) -> str:
 
 def _described_sign(text: str) -> bytes:
     word, shape = text, text
-    if text[0].isdigit():
+    if text[0].isdecimal():
         short = len(text) < 3  # noqa: PLR2004 (days, months, departments)
         year = len(text) == 4 and int(text) in _YEARS  # noqa: PLR2004
         word = "year" if year else text if short else f"{len(text)} digits"

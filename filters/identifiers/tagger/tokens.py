@@ -4,10 +4,14 @@ A capital after a small letter opens another token: `DrLombardo` is what is left
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
-_TOKEN = re.compile(rf"[{_CAPITAL}]+[^\W\d_{_CAPITAL}]*|[^\W\d_{_CAPITAL}]+|\d+|\n|[^\w\s]|_")
+_NUMERALS = "".join(sign for sign in map(chr, range(0x10000)) if unicodedata.category(sign) in {"No", "Nl"})
+"""Half, squared, Roman eight: letters to an expression, and part of no word."""
+_LETTER = rf"[^\W\d_{_CAPITAL}{_NUMERALS}]"
+_TOKEN = re.compile(rf"[{_CAPITAL}]+{_LETTER}*|{_LETTER}+|\d+|\n|[^\w\s]|_|\w")
 
 
 @dataclass(frozen=True, slots=True)

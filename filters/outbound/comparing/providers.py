@@ -6,13 +6,16 @@ from types import MappingProxyType
 from typing import Final
 
 _AWS: Final = (
-    "ap-northeast-1", "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1", "eu-central-2",
-    "eu-north-1", "eu-south-1", "eu-south-2", "eu-west-1", "eu-west-2", "eu-west-3", "us-east-1", "us-east-2",
-    "us-west-2",
+    "ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-south-2", "ap-southeast-1",
+    "ap-southeast-2", "ca-central-1", "eu-central-1", "eu-central-2", "eu-north-1", "eu-south-1", "eu-south-2",
+    "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1", "us-east-1", "us-east-2", "us-gov-east-1", "us-gov-west-1",
+    "us-west-1", "us-west-2",
 )  # fmt: skip
 _GOOGLE: Final = (
     "europe-central2", "europe-north1", "europe-southwest1", "europe-west1", "europe-west2", "europe-west3",
-    "europe-west4", "europe-west8", "europe-west9", "us-central1", "us-east1", "us-east4", "us-east5", "us-west1",
+    "europe-west4", "europe-west6", "europe-west8", "europe-west9",
+    "us-central1", "us-east1", "us-east4", "us-east5", "us-south1",
+    "us-west1", "us-west4",
 )  # fmt: skip
 _REGION: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)+-[0-9]")
 
@@ -58,11 +61,11 @@ LOCAL: Final = frozenset({"demo", "ollama", "ollama_chat"})
 def hosts_of(model: str) -> tuple[str, ...]:
     """Return the hosts that a call to `model`, as litellm names it, may go to; none for a provider that is not known.
 
-    Bedrock and Vertex have a host for each region, which credentials may give as well: all are returned, unless the
-    model's name says one (`bedrock/eu-west-3/…`).
+    Bedrock and Vertex have a host for each region, which credentials may give as well: those of every region of
+    Bedrock, and of Vertex in Europe and the United States, are returned, unless the model's name says one.
     """
     provider, _, rest = model.partition("/")
     if provider != "bedrock":
         return _HOSTS.get(provider, ())
-    named = [part for part in rest.split("/") if _REGION.fullmatch(part)]
+    named = [part for part in re.split(r"[/:]", rest) if _REGION.fullmatch(part)]
     return tuple(_BEDROCK.format(region) for region in named or _AWS)

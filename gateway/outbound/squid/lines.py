@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from filters.outbound.attempt import Attempt
 from filters.outbound.decision import Verdict
+from gateway.outbound.judge import FAULT
 
 FORMAT: Final = "%ts.%03tu %>a %#un %rm %>rs"
 """Of `logformat`, before the mark: when, who, and which kind of line. No host, no address of a page."""
@@ -52,7 +53,7 @@ def attempt(line: str) -> Attempt | None:
 def failed(line: str) -> bool:
     """Return whether a line tells of a connection that could not be decided, by the same rule."""
     fields = line.split(maxsplit=_FIELDS - 1)
-    return len(fields) == _FIELDS and _counts(fields[3], fields[4]) and _unquoted(fields[5]).startswith("error/")
+    return len(fields) == _FIELDS and _counts(fields[3], fields[4]) and _unquoted(fields[5]).startswith(FAULT)
 
 
 def _counts(method: str, scheme: str) -> bool:

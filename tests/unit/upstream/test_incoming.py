@@ -238,3 +238,10 @@ def test_one_choice_needs_no_number() -> None:
     assert (delta.index, delta.text) == (0, "Bonjour")
     with pytest.raises(UpstreamRefusedError):
         incoming.ChunkReader("route", 2).read(piece)
+
+
+def test_a_whole_answer_is_no_stream() -> None:
+    """Catches an answer marked, recorded and empty: its server streams nothing, and its text stands elsewhere."""
+    whole_one = {"choices": [{"index": 0, "message": {"content": "Bonjour"}, "finish_reason": "stop"}]}
+    with pytest.raises(UpstreamRefusedError, match="whole answer"):
+        incoming.ChunkReader("route", 1).read(whole_one)

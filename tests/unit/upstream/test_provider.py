@@ -131,7 +131,7 @@ PROMPTS = {
         Message(Role.USER, (TextPart("a"), TextPart("b é €"))),
         tools=(TOOL, STRICT),
         tool_choice=TOOL,
-        stop=("1", "2", "3", "4", "5"),
+        stop=("1", "2", "3", "4"),
     ),
 }
 

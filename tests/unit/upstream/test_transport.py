@@ -17,6 +17,7 @@ from gateway.errors import UpstreamError, UpstreamOverloadedError, UpstreamRefus
 from gateway.upstream import provider
 from gateway.upstream.target import Target
 from gateway.upstream.transport import Connection, Transport
+from gateway.upstream.watch import Watch
 from tests.fakes.openai_server import Drops, Fails, Raw, RecordingUpstream, Says, recording_upstream
 from tests.fakes.prompts import masked
 
@@ -145,6 +146,25 @@ async def test_an_address_that_is_none_is_an_error() -> None:
     with pytest.raises(UpstreamError):
         await read(transport)
     await transport.close()
+
+
+async def test_a_request_that_is_given_up_leaves_no_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches memory that grows with the callers who hang up."""
+    closed: list[Watch] = []
+    monkeypatch.setattr(Watch, "close", closed.append)
+    async with recording_upstream() as server, transport_to(server) as transport:
+        server.reply_with(Says("Bonjour", hold_after=0))
+        asking = asyncio.get_running_loop().create_task(transport.ask(BODY, streamed=False))
+        await asyncio.sleep(0.05)
+        asking.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asking
+    assert closed
+
+
+def test_a_key_is_in_no_representation() -> None:
+    """The leak caught: a route's key in a log line or in a report of an error."""
+    assert "cle-secrete" not in repr(Connection("http://a", {"Authorization": "Bearer cle-secrete"}, 1.0))
 
 
 def certified(folder: Path) -> tuple[Path, Path]:

@@ -16,7 +16,6 @@ from typing_extensions import override
 from filters.identifiers.detectors.language import Reading
 from filters.identifiers.detectors.names import TITLES, Names
 from filters.identifiers.entity import Label
-from filters.identifiers.lexicon.words import within
 
 PLAIN = "PLAIN"
 """The entity of a stretch that is certainly no identifier; it is no label, and leaves the analyzer with nothing."""
@@ -74,7 +73,7 @@ class Structure(LocalRecognizer):  # type: ignore[misc]  # Presidio ships no typ
 
 def _parts(field: Field, names: Names) -> Iterator[Field]:
     """Yield the titles, first names and surnames of a person in free writing; the whole field if it has no words."""
-    words = [names.words[index] for index in within(names.words, field.start, field.end)]
+    words = [names.words[index] for index in names.within(field.start, field.end)]
     while words and words[0].folded in TITLES and len(words) > 1:
         yield Field(words[0].start, words[0].end, None)
         words = words[1:]

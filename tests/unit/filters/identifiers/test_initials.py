@@ -65,6 +65,17 @@ def test_letters_of_who_dictated_and_typed_are_masked(text: str, letters: str) -
     assert [text[span.start : span.end] for span in initials(text, [])] == [letters]
 
 
-@pytest.mark.parametrize("text", ["TA/FC\n", "HTA/AOMI\n", "le secrétariat ORL", "PA/fc 12/8", "ECBU/hémoc au labo"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TA/FC\n",
+        "HTA/AOMI\n",
+        "le secrétariat ORL",
+        "PA/fc 12/8",
+        "ECBU/hémoc au labo",
+        "HTA/irc\n",
+        "TA/fc\n",
+    ],
+)
 def test_abbreviations_of_care_stay(text: str) -> None:
     assert not list(initials(text, []))

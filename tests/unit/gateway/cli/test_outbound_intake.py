@@ -109,6 +109,19 @@ def test_a_batch_put_in_the_spool_again_is_counted_once(settings: Settings) -> N
     assert not [path for path in folder.iterdir() if not path.name.startswith(".")]
 
 
+def test_what_a_killed_intake_left_is_taken_away(settings: Settings, log: Path) -> None:
+    """Catches attempts that stay on the disk for ever, beyond the thirty days that staff are told of."""
+    folder = settings.outbound_folder / FOLDER
+    draft, half = folder / ".intake-abcd", folder / f".{BATCH}.jsonl.abcd"
+    draft.mkdir(parents=True)
+    for file in (draft / "x.jsonl", half):
+        file.write_text('["e"', encoding="utf-8")
+
+    intake(settings, [log], "squid")
+
+    assert not [path for path in folder.iterdir() if path.name.startswith(".")]
+
+
 def test_a_batch_of_many_is_one_file(settings: Settings) -> None:
     spooled(settings).add(attempts(40_000), BATCH)
     folder = settings.outbound_folder / FOLDER

@@ -91,6 +91,17 @@ def test_one_that_has_grown_retires_once_another_is_open(tmp_path: Path) -> None
         assert made.signalled(signal.SIGTERM) == 0
 
 
+def test_a_place_is_filled_whose_next_holder_dies_while_the_last_one_hangs(tmp_path: Path) -> None:
+    """Catches a gateway of one worker that serves nobody for ever, and a worker that hangs and is never ended."""
+    with group(tmp_path, "stuck", workers=1, memory_mb=300) as made:
+        successor = made.wait(2, result="open")[1]
+        (grown,) = made.lines(result="grown")
+        os.kill(successor["pid"], signal.SIGKILL)
+        assert made.wait(3, result="open")[2]["worker"] == 0
+        made.wait(1, result="ended", pid=grown["pid"])
+        assert made.signalled(signal.SIGTERM) == 0
+
+
 def test_what_cannot_open_is_told_in_its_own_words(tmp_path: Path, capfd: Any) -> None:
     with group(tmp_path, "failing") as made:
         assert made.ended() == 1

@@ -1,6 +1,7 @@
 """The order in which a server ends."""
 
 import asyncio
+import signal
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -111,6 +112,17 @@ async def test_a_hurry_waits_for_nothing() -> None:
         ground.server.leave()
         await asyncio.sleep(0.2)
         ground.server.hurry()
+        assert (await asking).status_code == 200
+    assert ground.done == ["cut", "answered", "closed"]
+
+
+async def test_a_second_signal_is_a_hurry() -> None:
+    """Catches an operator who asks twice, as the manual says, and waits for minutes all the same."""
+    async with opened(notice=60.0, drain=60.0) as (ground, asking):
+        ground.server.handle_exit(signal.SIGTERM, None)
+        await asyncio.sleep(0.2)
+        assert not ground.server.force_exit
+        ground.server.handle_exit(signal.SIGTERM, None)
         assert (await asking).status_code == 200
     assert ground.done == ["cut", "answered", "closed"]
 

@@ -1,4 +1,6 @@
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from filters.identifiers.tagger.features import FLAGS, GRAMS_EACH, Reader
 from filters.identifiers.tagger.tokens import tokens
@@ -30,6 +32,20 @@ def test_a_number_is_not_kept_after_its_text() -> None:
     one = reader()
     one.read(tokens("8004512345 né en 1951 à 07 1234"))
     assert {text for text in one._plain if text.isdigit()} == {"9999999999", "1900", "07", "9999"}
+
+
+def test_a_word_that_opens_with_a_numeral_is_not_kept() -> None:
+    """Catches a name kept for the life of a process since no list of letters has its first sign."""
+    one = reader()
+    one.read(tokens("½dupont Ⅷkerbratien ²kowandec ①les 10³mol 𐄇kowandec"))
+    assert not [text for text in one._plain if len(text) > 2 and not text.isdecimal() and text not in {"les", "mol"}]
+
+
+@given(st.text(max_size=30))
+def test_every_text_is_described(text: str) -> None:
+    """Catches a text refused for a footnote: a sign that looks like a figure and is none."""
+    found = tokens(text)
+    assert len(reader().read(found).rows) == len(found)
 
 
 def test_what_was_read_before_changes_nothing() -> None:

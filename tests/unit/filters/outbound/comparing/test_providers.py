@@ -30,6 +30,8 @@ def test_a_provider_has_its_hosts(model: str, host: str) -> None:
 def test_a_region_in_the_name_is_the_only_one() -> None:
     """Would catch: a list for other filters that opens every region of Bedrock to staff, where one is called."""
     assert hosts_of("bedrock/eu-west-3/anthropic.claude-v2") == ("bedrock-runtime.eu-west-3.amazonaws.com",)
+    profile = "bedrock/arn:aws:bedrock:sa-east-1:123456789012:inference-profile/essai"
+    assert hosts_of(profile) == ("bedrock-runtime.sa-east-1.amazonaws.com",)
 
 
 @pytest.mark.parametrize("model", ["azure/deploiement", "sagemaker/x", "inconnu/x", "x", ""])
