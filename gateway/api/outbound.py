@@ -194,7 +194,10 @@ def lists(services: Services) -> Lists:
 
 
 async def keep(request: ToolRequest, services: Services) -> ToolRequest:
-    """Keep a request, once whatever in its free texts could tell a patient is masked."""
+    """Keep a request, once whatever in its free texts could tell a patient is masked.
+
+    Of a tool's name, one or two words stay as they were typed: nothing tells Claude from somebody called so.
+    """
     kept = replace(request, tool=await _masked_tool(request.tool, services), text=await masked(request.text, services))
     await services.outbound.requests.add(kept)
     return kept

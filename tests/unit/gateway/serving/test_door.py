@@ -1,8 +1,12 @@
 """Processes that take callers from one socket: about as many each, and nobody waits for one that is gone."""
 
 import asyncio
+import errno
 import socket
 
+import pytest
+
+from gateway.serving import door
 from gateway.serving.door import YIELD_SECONDS, Door, Loads
 
 
@@ -15,6 +19,24 @@ def test_whoever_has_more_is_ahead_and_a_vacant_place_is_not_waited_for() -> Non
     assert not loads.ahead(1)
     loads.vacate(1)
     assert not loads.ahead(0)
+
+
+class Full(socket.socket):
+    """A listener of a process that has no descriptor left."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(socket.AF_INET, socket.SOCK_STREAM)
+        self.asked = 0
+        self.bind((host, 0))
+
+    def accept(self) -> tuple[socket.socket, object]:
+        """Fail, as the system does."""
+        self.asked += 1
+        raise OSError(errno.EMFILE, "too many open files")
+
+
+async def _nobody(caller: socket.socket) -> None:
+    raise AssertionError(caller)
 
 
 class Place:
@@ -31,6 +53,20 @@ class Place:
 
     async def _welcome(self, caller: socket.socket) -> None:
         self.taken.append(caller)
+
+
+async def test_no_descriptor_left_is_waited_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches a process that asks without a pause for what the machine has not, and serves nobody meanwhile."""
+    monkeypatch.setattr(door, "FULL_SECONDS", 0.1)
+    listener, asked = Full("127.0.0.1"), 3
+    place = Door([listener], lambda: False, _nobody)
+    place.open()
+    callers = [socket.create_connection(listener.getsockname()) for _ in range(2)]
+    await asyncio.sleep(0.25)
+    assert 1 <= listener.asked <= asked
+    place.close()
+    for each in callers:
+        each.close()
 
 
 async def test_a_burst_is_shared_out() -> None:
