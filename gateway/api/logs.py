@@ -1,10 +1,11 @@
 """What the process writes of its own running: JSON lines of closed fields, on standard output.
 
 Libraries log too, and what they say of a failing request may hold its text: of their lines only the logger's name,
-the level and the class of an exception are kept.
+the level, and the class and the code of an exception are kept.
 """
 
 import datetime as dt
+import errno
 import logging
 import sys
 import threading
@@ -16,8 +17,9 @@ from typing_extensions import override
 
 from config.logging import Logs
 
-OWN = frozenset({"uvicorn.error"})
-"""Loggers whose sentences are known: start, stop, address. Their exceptions are cut like everybody else's."""
+OWN = frozenset({"uvicorn.error", "gateway.audit.sql.writer"})
+"""Loggers whose sentences are known: start, stop, address, a journal that refuses. Their exceptions are cut like
+everybody else's."""
 
 
 class Closed(logging.Formatter):
@@ -33,6 +35,7 @@ class Closed(logging.Formatter):
             "level": record.levelname.lower(),
             "logger": record.name,
             "exception": kind.__name__ if kind else None,
+            "reason": _reason(record.exc_info[1]) if record.exc_info else None,
             "timestamp": f"{dt.datetime.fromtimestamp(record.created, dt.UTC):%Y-%m-%dT%H:%M:%S.%fZ}",
         }
         return orjson.dumps(line).decode()
@@ -48,6 +51,15 @@ def configure(settings: Logs) -> None:
     # What nobody can catch any more (a destructor, a thread) would be printed with its words.
     sys.unraisablehook = lambda lost: _lost(lost.exc_type)
     threading.excepthook = lambda lost: _lost(lost.exc_type)
+
+
+def _reason(error: BaseException | None) -> str | None:
+    """Return the code that a database or the system gives to an error: a full disk and a lock are told apart by it."""
+    told = getattr(error, "orig", None) or error
+    if isinstance(told, OSError) and told.errno is not None:
+        return errno.errorcode.get(told.errno)
+    code = getattr(told, "sqlite_errorname", None) or getattr(told, "sqlstate", None)
+    return code if isinstance(code, str) else None
 
 
 def _lost(kind: type[BaseException]) -> None:

@@ -5,6 +5,7 @@ behind anybody's back. The next entries try anew, so the journal works again as 
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,7 @@ TRUSTED_SECONDS: Final = 1.0
 MOST_WRITERS: Final = 256
 """Chains in one folder of heads: one for each process that writes, plus damaged ones kept as evidence."""
 
+_logger: Final = logging.getLogger(__name__)
 
 Within = Callable[[AsyncConnection], Awaitable[None]]
 
@@ -164,8 +166,9 @@ class Writer:
             if self._head is None:
                 await self._claim()
             await self._commit(wanted)
-        except Exception:  # noqa: BLE001 - whatever happened, these entries are not known to be written
-            # It may have been written all the same: the end of the chain is read again before the next entry.
+        except Exception as error:
+            _logger.warning("the journal could not be written", exc_info=error)
+            # They may have been written all the same: the end of the chain is read again before the next entry.
             self._head = None
             await self._disconnect()
             for pending in wanted:

@@ -1,5 +1,6 @@
 """What the process writes of its own running."""
 
+import errno
 import json
 import logging
 import sys
@@ -8,6 +9,8 @@ import warnings
 from collections.abc import Callable, Iterator
 
 import pytest
+from psycopg.errors import UniqueViolation
+from sqlalchemy.exc import DBAPIError
 
 from config.logging import Logs
 from gateway.api.logs import Closed, access_log, configure
@@ -33,6 +36,21 @@ def test_the_server_says_that_it_listens_but_shows_no_trace() -> None:
     assert formatted("uvicorn.error", logging.INFO, "Started")["event"] == "Started"
     line = formatted("uvicorn.error", logging.ERROR, SECRET, error=KeyError(SECRET))
     assert SECRET not in json.dumps(line)
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (OSError(errno.ENOSPC, SECRET), "ENOSPC"),
+        (DBAPIError(SECRET, None, UniqueViolation(SECRET)), "23505"),
+        (ValueError(SECRET), None),
+    ],
+)
+def test_what_stops_the_journal_is_told_by_its_code_alone(error: Exception, reason: str | None) -> None:
+    """Catches an outage that nobody can tell apart, and a statement with its values in the log."""
+    line = formatted("gateway.audit.sql.writer", logging.WARNING, "the journal could not be written", error=error)
+    assert SECRET not in json.dumps(line)
+    assert (line["event"], line["reason"]) == ("the journal could not be written", reason)
 
 
 @pytest.fixture

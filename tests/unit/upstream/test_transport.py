@@ -151,7 +151,11 @@ async def test_an_address_that_is_none_is_an_error() -> None:
 async def test_a_request_that_is_given_up_leaves_no_timer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Catches memory that grows with the callers who hang up."""
     closed: list[Watch] = []
-    monkeypatch.setattr(Watch, "close", closed.append)
+
+    def close(watch: Watch) -> None:
+        closed.append(watch)
+
+    monkeypatch.setattr(Watch, "close", close)
     async with recording_upstream() as server, transport_to(server) as transport:
         server.reply_with(Says("Bonjour", hold_after=0))
         asking = asyncio.get_running_loop().create_task(transport.ask(BODY, streamed=False))
