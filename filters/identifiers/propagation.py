@@ -20,6 +20,9 @@ _WEAK = 0.5
 _PARTICLES = lists.words("particles")
 _TITLES = lists.words("titles")
 _SHORTEST = 3
+_ENDINGS = frozenset("es")
+_SPELT = 0.7
+"""How sure an initial or an account is, which repeats a name in part."""
 _NEAR = 2
 """Characters between the two parts of one full name."""
 
@@ -97,7 +100,10 @@ def _spread(known: _Known, words: list[_Placed], spans: Sequence[Span]) -> list[
     for index, ((start, end), word) in enumerate(words):
         label = known.labels.get(word.folded)
         before = bisect_left(starts, end)
-        if label is None or (before and ends[before - 1] > start):
+        if before and ends[before - 1] > start:
+            continue
+        if label is None:
+            added += _login(known, words, index)
             continue
         previous = words[index - 1][1].folded if index else ""
         if not _safe(word, previous):
@@ -119,8 +125,25 @@ def _initial(known: _Known, words: list[_Placed], index: int) -> list[Span]:
         if 0 <= near < len(words) and words[near][1].letter and (words[near][1].folded, surname) in known.initials:
             gap = words[max(near, index)][1].before
             if re.fullmatch(r"\.? ?", gap):
-                result.append(Span(*words[near][0], Label.PRENOM, 0.7, "propagation"))
+                result.append(Span(*words[near][0], Label.PRENOM, _SPELT, "propagation"))
     return result
+
+
+def _login(known: _Known, words: list[_Placed], index: int) -> list[Span]:
+    """Return an account named after a person of the request, with its number: `jdupont2`, `dupontj`.
+
+    A name with an ending of French is not taken for one: `les petits` beside Sophie Petit.
+    """
+    (start, end), word = words[index]
+    folded = word.folded
+    if len(folded) <= _SHORTEST or word.number:
+        return []
+    last = folded[-1] not in _ENDINGS and (folded[-1], folded[:-1]) in known.initials
+    if not last and (folded[0], folded[1:]) not in known.initials:
+        return []
+    if index + 1 < len(words) and words[index + 1][1].number and not words[index + 1][1].before:
+        end = words[index + 1][0][1]
+    return [Span(start, end, Label.ID, _SPELT, "propagation")]
 
 
 def _safe(word: Word, previous: str) -> bool:

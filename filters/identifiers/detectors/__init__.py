@@ -38,6 +38,7 @@ from filters.identifiers.detectors.structures.fhir import Fhir
 from filters.identifiers.detectors.structures.hl7 import Hl7
 from filters.identifiers.detectors.structures.hprim import Hprim
 from filters.identifiers.detectors.structures.hprim_sante import HprimSante
+from filters.identifiers.detectors.structures.reference import Reference
 from filters.identifiers.detectors.structures.table import Table
 from filters.identifiers.detectors.tagged import Tagged
 from filters.identifiers.detectors.zip_code import ZipCode
@@ -56,6 +57,7 @@ def recognizers() -> list[EntityRecognizer]:
         Card(),
         CaretName(),
         Table(),
+        Reference(),
         # names, places, organisations
         PersonTitle(),
         PersonLabel(),

@@ -12,6 +12,7 @@ from typing_extensions import override
 from filters.identifiers.detectors import vocabulary
 from filters.identifiers.detectors.knowledge import Asked
 from filters.identifiers.detectors.page import Page
+from filters.identifiers.detectors.usage import Usage
 from filters.identifiers.errors import DetectorUnavailableError
 from filters.identifiers.lexicon.lists import words as listed
 from filters.identifiers.lexicon.words import Word, read
@@ -30,6 +31,7 @@ class Reading(NlpArtifacts):  # type: ignore[misc]  # Presidio ships no types
         self.starts = starts
         self.facts = facts
         self.marked = marked
+        self.usage = Usage(words)
 
 
 class Language(NlpEngine):  # type: ignore[misc]  # Presidio ships no types

@@ -57,8 +57,8 @@ class Names(Weighed):
         """Whether the word may be the one at `position` in a name, under this trust."""
         word = self.words[index]
         if word.letter:
-            opens_nothing = position == 0 and word.text == "M"
-            return trust is not Trust.NONE and not opens_nothing and not self.is_graded(index)
+            opens_nothing = position == 0 and word.text == "M" and trust is not Trust.TITLE
+            return trust is not Trust.NONE and not (opens_nothing or self.is_graded(index) or self.is_code(index))
         if self._is_refused(word, trust):
             return False
         if position == 0 and trust in (Trust.LABEL, Trust.TITLE):

@@ -86,7 +86,8 @@ _OPENING_WORDS = (
 _OPENINGS = frozenset(_OPENING_WORDS.split())
 """The words that open the labels: a look-up of each word is much faster than a search from each character."""
 _UNMARKED = re.compile(
-    r"(?<![\w'-])(?:(?P<f1>NOM(?: DE NAISSANCE| D'USAGE| MARITAL| DE JEUNE FILLE)?|Nom (?:de naissance|"
+    r"(?<![\w'-])(?:(?P<f1>NOM(?: DE NAISSANCE| D'USAGE| MARITAL| DE JEUNE FILLE)?"
+    r"(?! (?:DE (?:NAISSANCE|JEUNE FILLE|FAMILLE)|D'USAGE|MARITAL|USUEL)\b)|Nom (?:de naissance|"
     r"de jeune fille|d'usage))|"
     r"(?P<f2>[Pp]r[ée]nom|PR[EÉ]NOM)|(?P<f3>[Ss]ign[ée]|[Pp]ar|"
     r"(?i:sign|dict|valid|saisi|r[ée]dig|fai|vue?|re[çc]ue?|revue?|suivi|adress|op[ée]r|examin|prescri|demand|"

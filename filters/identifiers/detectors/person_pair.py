@@ -10,7 +10,7 @@ from filters.identifiers.detectors.eponym import follows_trigger, is_enumerated,
 from filters.identifiers.detectors.language import Reading
 from filters.identifiers.detectors.names import LONGEST, PARTICLES, Names, Trust
 from filters.identifiers.detectors.recogniser import WordRecognizer
-from filters.identifiers.detectors.weighing import THINGS
+from filters.identifiers.detectors.usage import THINGS
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.words import Word

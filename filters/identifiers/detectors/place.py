@@ -29,10 +29,16 @@ _STRONG = re.compile(
 _LINKED = re.compile(r"(?:(?:[àa]|de|d'|en|sur|au|aux)\s{0,2}(?:la |le |l'|les )?|[:=]\s{0,2}[\"']?)$", re.IGNORECASE)
 """How every one of these ends."""
 _ZIP = re.compile(r"(?<!\d)(?:F-)?\d{2} ?\d{3}[ ,]{1,3}$")
-_AT = re.compile(r"(?:^|[\s(])(?:[àÀ]|de|d'|sur|vers|depuis|chez|[(])\s?$")
+_AT = re.compile(r"(?:^|[\s(])(?:[àÀ]|jusqu'?[àa]|de|d'|sur|vers|depuis|chez|[(])\s?$")
+_TOWARDS = re.compile(
+    r"(?:^|[\s(])(?:[àÀ]|jusqu'?[àa]|vers|"
+    r"(?:retour|revient|revenue?|rentr[ée]e?|arriv\w{1,4}|vien\w{1,3}|venue?s?) (?:de |d'))\s?$"
+)
+"""What stands before a town abroad, of which many are words and names elsewhere."""
 _DATED = re.compile(r"^,? le \d")
 _SHORTEST = 4
-_CITIES = lists.words("cities")
+_TOWNS = lists.words("cities") | lists.words("towns")
+_ABROAD = lists.words("towns_abroad")
 _NOT_TOWNS = (
     lists.words("never_names") | lists.words("clinical") | {"urgences", "domicile", "hopital", "droite", "gauche"}
 )
@@ -99,17 +105,18 @@ def _run(names: Names, index: int) -> list[Word]:
 def _may_be_town(names: Names, word: Word) -> bool:
     if word.number or word.letter or word.folded in _NOT_TOWNS:
         return False
-    if word.folded in _CITIES or word.folded in _LINKS:
+    if word.folded in _TOWNS or word.folded in _LINKS:
         return word.folded not in {"en", "sur", "sous", "aux", "des"}
     return not word.lower and not word.text.endswith("'") and not names.is_clinical(word)
 
 
 def _weigh(text: str, names: Names, index: int, run: list[Word]) -> float:
     start = run[0].start
-    left = text[max(0, start - 12) : start]
+    left = text[max(0, start - 20) : start]
     if _ZIP.search(left):
         return 0.85
-    listed = "-".join(word.folded for word in run) in _CITIES
+    name = "-".join(word.folded for word in run)
+    listed, abroad = name in _TOWNS, name in _ABROAD
     if follows_trigger(names.words, index) or (is_listed(run[0]) and not listed):
         return 0.0
     strange = not any(names.is_french(word) for word in run if word.folded not in _INNER)
@@ -117,4 +124,5 @@ def _weigh(text: str, names: Names, index: int, run: list[Word]) -> float:
         return 0.6 if strange and _is_strong(text, start) else 0.0
     if (strange or listed or len(run) > 1) and _is_strong(text, start):
         return 0.8
-    return 0.65 if listed and (_AT.search(left) or _DATED.search(text[run[-1].end :])) else 0.0
+    here = listed and (_AT.search(left) or _DATED.search(text[run[-1].end :]))
+    return 0.65 if here or (abroad and _TOWARDS.search(left)) else 0.0

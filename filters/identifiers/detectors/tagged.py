@@ -8,9 +8,10 @@ import numpy as np
 from typing_extensions import override
 
 from filters.identifiers.detectors.language import Reading
-from filters.identifiers.detectors.names import PARTICLES, Names
+from filters.identifiers.detectors.names import PARTICLES, TITLES, Names
 from filters.identifiers.detectors.recogniser import WordRecognizer
 from filters.identifiers.entity import Label, Span
+from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.words import Word
 from filters.identifiers.overlaps import PEOPLE
 from filters.identifiers.tagger.model import TAGS, Marked
@@ -23,6 +24,8 @@ CEILING = 0.84
 
 CARRIED = 0.8
 """What a name needs to be carried to the other places of the request; under it, it is masked where it stands."""
+
+_TOWNS = lists.words("cities") | lists.words("towns") | lists.words("towns_abroad")
 
 _NAMED = PEOPLE | {Label.VILLE, Label.HOPITAL, Label.ORGANISATION}
 _DATED = frozenset({Label.DATE, Label.DATE_NAISSANCE, Label.AGE_SUP_89})
@@ -58,8 +61,14 @@ _HERE = 0.5
 _SHORTEST = 4
 """Letters and digits of the shortest number that is believed without a rule."""
 
+_ABBREVIATED = 4
+"""Letters of the longest abbreviation that is no town."""
+
 _LEAST = {Label.IBAN: 10, Label.FINESS: 9, Label.ADELI: 8, Label.RPPS: 8}
 """The same of numbers that have one length, less what is lost in typing."""
+
+_OLD = 89
+"""Ages up to this are common to too many to point at anybody."""
 
 _DRUG = "34009"
 _DRUG_LENGTH = 13
@@ -88,8 +97,11 @@ class Tagged(WordRecognizer):
             # Not `mean()`, which takes longer than all the rest of a run.
             score = float(np.add.reduce(masked[places]) / len(places))
             start, end = marked.tokens.starts[places[0]], marked.tokens.ends[places[-1]]
-            written = text[start:end]
             words = names.within(start, end)
+            if label in PEOPLE and len(words) > 1 and _is_title(names, words[0]):
+                words = words[1:]
+                start = names.words[words[0]].start
+            written = text[start:end]
             if score >= _needed(names, label, words) and _is_formed(label, written):
                 carried = label not in PEOPLE or score >= CARRIED
                 yield Span(start, end, label, min(score, CEILING) if carried else _HERE, self.name)
@@ -122,6 +134,8 @@ def _is_formed(label: Label, written: str) -> bool:
     """Whether an identifier of this kind may be written so: a mail has an `@`, a number some length."""
     if label is Label.MAIL:
         return "@" in written
+    if label is Label.AGE_SUP_89:
+        return not written.isdigit() or int(written) > _OLD
     signs = "".join(filter(str.isalnum, written))
     if label not in _NUMBERS:
         return True
@@ -144,20 +158,56 @@ def _needed(names: Names, label: Label, places: range) -> float:
     words = [names.words[place] for place in places]
     if label not in _NAMED:
         return ENOUGH[label]
+    if places and all(map(names.is_code, places)):
+        return NEVER
+    if label in PEOPLE and _is_nobody(names, places):
+        return NEVER
     if all((word.lower and names.is_french(word)) or names.is_excluded(word) for word in words):
         return SURE if label in PEOPLE else CERTAIN
-    return _needed_of_a_name(names, places, words) if label in PEOPLE else ENOUGH[label]
+    if label in PEOPLE:
+        return _needed_of_a_name(names, places, words)
+    return SURE if label is Label.VILLE and _is_unlikely_town(names, words) else ENOUGH[label]
+
+
+def _is_unlikely_town(names: Names, words: list[Word]) -> bool:
+    """Whether a lone word that no list of towns has is written as abbreviations or, in a careful text, as terms are."""
+    if len(words) != 1 or words[0].folded in _TOWNS:
+        return False
+    return (words[0].lower and names.usage.careful) or (words[0].upper and len(words[0].text) <= _ABBREVIATED)
 
 
 def _needed_of_a_name(names: Names, places: range, words: list[Word]) -> float:
     alone = len(words) == 1
-    if any(names.is_quoted(place) for place in places):
-        return NEVER
     if alone and words[0].letter:
         return CERTAIN
+    listed = names.is_given(words[0]) or names.is_surname(words[0])
     particles = all(word.folded in PARTICLES for word in words)
     if particles or any(map(names.is_eponymous, places)) or (alone and names.is_thing(places[0])):
         return SURE
-    if names.is_given(words[0]) or names.is_surname(words[0]):
+    if listed:
         return ENOUGH[Label.NOM]
-    return TYPED if all(word.lower for word in words) else STRANGE
+    if alone and "_" in {names.words[place].before for place in range(places[0], min(places[0] + 2, len(names.words)))}:
+        return SURE  # a column, a variable: `m.dat_sor`
+    if all(word.lower for word in words):
+        return CERTAIN if names.usage.careful else TYPED
+    return STRANGE
+
+
+def _is_nobody(names: Names, places: range) -> bool:
+    """Whether grammar says that no person of the record can be meant, however sure the network is."""
+    if any(names.is_quoted(place) for place in places):
+        return True
+    if len(places) != 1:
+        return False
+    word = names.words[places[0]]
+    listed = names.is_given(word) or names.is_surname(word)
+    spoken_of = not listed and not word.letter and names.usage.is_thing(word)
+    return spoken_of or names.opens_sentence(places[0]) or _is_title(names, places[0])
+
+
+def _is_title(names: Names, place: int) -> bool:
+    """Whether the word is the title of who follows: `M. Texier`."""
+    if names.words[place].folded not in TITLES or place + 1 == len(names.words):
+        return False
+    after = names.words[place + 1]
+    return not (after.lower or after.letter) and after.before in {" ", ". ", "."}

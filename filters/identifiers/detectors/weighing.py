@@ -4,14 +4,18 @@ French words are seldom names; names resemble names.
 """
 
 from bisect import bisect_left
+from itertools import pairwise
 
 from filters.identifiers.detectors.eponym import is_enumerated, is_eponymous, is_quoted
 from filters.identifiers.detectors.facts import GRADES
 from filters.identifiers.detectors.language import Reading
+from filters.identifiers.detectors.usage import POSSESSIVES, THINGS
+from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.words import Word
 
-THINGS = frozenset(["le", "la", "l'", "les", "un", "une", "du", "des", "au", "aux", "ce", "cet", "cette", "sous"])
-"""Words after which a lone word is a thing, whatever its capitals: `l'Elisa`, `d'un Olivier`, `sous Jasmine`."""
+_LETTERS = 3
+"""Letters of the shortest abbreviation that is not taken for initials."""
+_HOSPITALS = frozenset({"chu", "chr", "chru", "chs", "chi", "chg", "hia", "ghu", "ehpad", "esp"})
 
 
 class Weighed:
@@ -22,6 +26,7 @@ class Weighed:
         self.words = reading.words
         self.starts = reading.starts
         self.facts = reading.facts
+        self.usage = reading.usage
 
     def within(self, start: int, end: int) -> range:
         """Return the indices of the words that lie whole between two offsets."""
@@ -66,11 +71,38 @@ class Weighed:
         sex = word.text in {"M", "F"} and after.number and after.before == " "
         return (after.number and after.before == "") or sex or (after.text in GRADES and after.before == " ")
 
+    def is_code(self, index: int) -> bool:
+        """Whether a letter is no initial: in a row of lone letters, as shifts are (`M M R R N`), or of `E.C.G.`."""
+        if not self.words[index].letter:
+            return False
+        words = self.words[max(0, index - 2) : index + 3]
+        joined = (after.letter and before.letter and after.before.isspace() for before, after in pairwise(words))
+        return sum(joined) > 1 or self._is_abbreviated(index)
+
+    def _is_abbreviated(self, index: int) -> bool:
+        """Whether a letter belongs to an abbreviation of medicine with full stops; of two letters, people are meant."""
+        first = last = index
+        while first and self.words[first].before == "." and self.words[first - 1].letter:
+            first -= 1
+        while last + 1 < len(self.words) and self.words[last + 1].before == "." and self.words[last + 1].letter:
+            last += 1
+        letters = "".join(word.folded for word in self.words[first : last + 1])
+        return len(letters) >= _LETTERS and lists.is_clinical(letters) and letters not in _HOSPITALS
+
     def is_thing(self, index: int) -> bool:
         """Whether a word alone is used as a thing: `d'un Patey`, `sous Jasmine`, `Ranson, Balthazar`, `Kudo IIIL`."""
         word = self.words[index]
         before = self.words[index - 1].folded if index and word.before in {" ", ""} else ""
         return before in THINGS or self.is_graded(index) or is_enumerated(self.words, index)
+
+    def opens_sentence(self, index: int) -> bool:
+        """Whether a word of the dictionary opens a sentence and governs what follows: `Durant son séjour`."""
+        word = self.words[index]
+        if index + 1 == len(self.words) or self.is_given(word) or not self.facts[word.text].in_dictionary:
+            return False
+        after = self.words[index + 1]
+        opens = index == 0 or any(sign in word.before for sign in ".!?\n")
+        return opens and after.before == " " and (after.folded in THINGS or after.folded in POSSESSIVES)
 
     def is_quoted(self, index: int) -> bool:
         """Whether the word is an author: `et al.` follows."""

@@ -115,3 +115,17 @@ def test_a_name_that_is_also_a_word_is_carried_from_capitals_to_a_capital(text: 
     for span in reversed(spans):
         text = f"{text[: span.start]}[{span.label}]{text[span.end :]}"
     assert text == expected
+
+
+@pytest.mark.parametrize("account", ["jkowandec", "jkowandec2", "kowandecj"])
+def test_an_account_named_after_a_person_is_masked(account: str) -> None:
+    """Would leave: who it is, in the name of an account."""
+    text = f"Jeanne Kowandec (compte {account})"
+    found = [Span(0, 6, Label.PRENOM, 0.9), Span(7, 15, Label.NOM, 0.9)]
+    assert text[propagate([Text(text)], [found])[0][-1].start : -1] == account
+
+
+def test_an_ending_of_french_makes_no_account() -> None:
+    text = "Sophie Petit va bien, les petits aussi"
+    found = [Span(0, 6, Label.PRENOM, 0.9), Span(7, 12, Label.NOM, 0.9)]
+    assert propagate([Text(text)], [found])[0] == found

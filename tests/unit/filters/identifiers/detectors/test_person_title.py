@@ -53,3 +53,16 @@ def unmarked(expected: str) -> str:
     for label in ("NOM", "PRENOM", "PERSONNE"):
         expected = expected.replace(f"[{label}:", "")
     return expected.replace("]", "")
+
+
+@pytest.mark.parametrize("text", ["SELECT m.dat_sor FROM mvt m", "nadege N M M N R R"])
+def test_a_lone_m_before_a_column_or_a_shift_is_no_title(text: str) -> None:
+    """Over-masking: a query and a rota that a model cannot read any more."""
+    assert "dat]" not in marked(text)
+    assert "[NOM:N" not in marked(text)
+
+
+@pytest.mark.parametrize("text", ["Mme M.M, âgée de 63 ans", "Mme M D, âgée de 20 ans", "Mme M. M. est revue"])
+def test_initials_that_begin_with_m_follow_a_title(text: str) -> None:
+    """Would leave: the initials of a patient, taken for a second title."""
+    assert "M" not in marked(text).removeprefix("Mme").split("]")[-1]

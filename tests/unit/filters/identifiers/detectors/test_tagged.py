@@ -50,3 +50,23 @@ def test_normal_values_stay() -> None:
     """Catches results whose normal values a model cannot read any more."""
     text = "Paramètre;Valeur;Norme\nHb;12.4;12-16\nPlaquettes;150;150-400\nLeucocytes;6200;4000-9000\n"
     assert tagged(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le konzo est fréquent. Les enfants konzo marchent mal. Signes du konzo chez deux enfants. Le konzo progresse.",
+        "nadege N N R R R M M N N N R R\nsabrina M S R R N N N R R M M",
+        "GROUPE O RHESUS NEGATIF, R.A.I. NEGATIVES. E.C.G. DU JOUR NORMAL.",
+        "Extubation à H6. Durant son hospitalisation, les bilans sont restés stables.",
+        "Victime de sexe M, 26 ans, consciente.",
+    ],
+)
+def test_what_grammar_says_to_be_nobody_is_left(text: str) -> None:
+    """Over-masking: a term that the text speaks of, shifts in a rota, abbreviations with full stops, prepositions."""
+    assert [word for word in tagged(text) if word not in {"nadege", "sabrina"}] == []
+
+
+@pytest.mark.parametrize("text", ["vu par M. Tevita Taufana hier", "REMPLACE PAR M. TEXIER CE JOUR"])
+def test_a_title_is_no_part_of_a_name(text: str) -> None:
+    assert not any(found.startswith("M.") for found in tagged(text))
