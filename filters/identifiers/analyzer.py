@@ -18,8 +18,9 @@ from filters.identifiers.encoded import Encoded, encoded
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.errors import DetectorUnavailableError, UnknownLabelError
 from filters.identifiers.initials import initials
+from filters.identifiers.joining import bridged
 from filters.identifiers.lexicon.folding import clean
-from filters.identifiers.overlaps import PEOPLE, bridged, cleared, settle, trimmed
+from filters.identifiers.overlaps import PEOPLE, cleared, settle, trimmed
 from filters.identifiers.text import Text
 
 _THRESHOLD = 0.5
@@ -127,11 +128,15 @@ class Analyzer:
         return results
 
 
+_NAMED = {str(label): label for label in Label}
+"""An enumeration asked for a value takes six times as long, and is asked for each finding."""
+
+
 def _label(name: str) -> Label:
-    try:
-        return Label(name)
-    except ValueError:
-        raise UnknownLabelError(f"a recogniser finds {name}, which is no label of this gateway") from None
+    label = _NAMED.get(name)
+    if label is None:
+        raise UnknownLabelError(f"a recogniser finds {name}, which is no label of this gateway")
+    return label
 
 
 def _add(registry: RecognizerRegistry, extra: Path) -> None:

@@ -1,7 +1,7 @@
 """When findings overlap, one is kept, always the same one, and no character that was found is left out."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 
 from filters.identifiers.entity import Label, Span
@@ -20,7 +20,7 @@ def settle(spans: Iterable[Span]) -> list[Span]:
     for span in sorted(spans, key=_strength):
         for part in _outside(span, kept):
             insort(kept, part, key=_start)
-    return _joined(kept, _touching)
+    return _joined(kept)
 
 
 def _strength(span: Span) -> tuple[float, int, int, int, int, str]:
@@ -64,21 +64,16 @@ def cleared(spans: Iterable[Span], plain: Iterable[tuple[int, int]]) -> list[Spa
     return [part for span in spans for part in _outside(span, stretches)] if stretches else list(spans)
 
 
-def _joined(spans: Iterable[Span], together: Callable[[Span, Span], bool]) -> list[Span]:
-    """Join neighbours of one label that belong together."""
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Join one identifier that was cut in two by a third that lost."""
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and last.label is span.label and together(last, span):
+        if last and last.label is span.label and last.end == span.start:
             joined[-1] = replace(last, end=span.end, score=max(last.score, span.score))
         else:
             joined.append(span)
     return joined
-
-
-def _touching(last: Span, span: Span) -> bool:
-    """Whether one identifier was cut in two by a third that lost."""
-    return last.end == span.start
 
 
 def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
@@ -96,11 +91,6 @@ def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
         if start < end:
             result.append(span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end))
     return result
-
-
-def bridged(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Return sorted spans in which two of one person with nothing but a hyphen between are one: `Lebrun-Castel`."""
-    return _joined(spans, lambda last, span: span.label in PEOPLE and text[last.end : span.start] == "-")
 
 
 _EDGES = frozenset(" \t\r\n,;:-'\\\u00a0")

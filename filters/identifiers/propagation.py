@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from filters.identifiers.entity import Label, Span
+from filters.identifiers.joining import bridged, completed
 from filters.identifiers.lexicon import lists
 from filters.identifiers.lexicon.folding import clean
 from filters.identifiers.lexicon.words import Word, read
@@ -62,7 +63,8 @@ def propagate(texts: Sequence[Text], found: Sequence[Sequence[Span]]) -> list[li
     known = _Known()
     for text_words, spans in zip(words, found, strict=True):
         _learn(known, text_words, spans)
-    return [_spread(known, text_words, spans) for text_words, spans in zip(words, found, strict=True)]
+    spread = (_spread(known, text_words, spans) for text_words, spans in zip(words, found, strict=True))
+    return [completed(text.value, bridged(text.value, spans)) for text, spans in zip(texts, spread, strict=True)]
 
 
 _Placed = tuple[tuple[int, int], Word]

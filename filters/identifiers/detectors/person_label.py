@@ -61,7 +61,7 @@ _LABELS: tuple[tuple[Label, Trust, str], ...] = (
             r"proche|"
             r"repr[ée]sentant(?: l[ée]gal)?|tut(?:eur|rice)|curat(?:eur|rice)|m[eè]re|p[eè]re|conjointe?|[ée]poux|"
             r"[ée]pouse|"
-            r"fils|fille|fr[eè]re|s[oœ]eur|aidante?|secr[ée]taire|assistante?(?: sociale)?|cadre(?: de sant[ée])?|"
+            r"fils|fille|fr[eè]re|s(?:œ|oe)ur|aidante?|secr[ée]taire|assistante?(?: sociale)?|cadre(?: de sant[ée])?|"
             r"r[ée]f[ée]rente?|astreinte|garde|senior|appelant|name|text|dr"
         ),
     ),

@@ -184,13 +184,14 @@ def _needed_of_a_name(names: Names, places: range, words: list[Word]) -> float:
     particles = all(word.folded in PARTICLES for word in words)
     if particles or any(map(names.is_eponymous, places)) or (alone and names.is_thing(places[0])):
         return SURE
+    lower = all(word.lower for word in words)
+    if lower and names.usage.careful and (not listed or all(names.facts[word.text].in_dictionary for word in words)):
+        return CERTAIN
     if listed:
         return ENOUGH[Label.NOM]
     if alone and "_" in {names.words[place].before for place in range(places[0], min(places[0] + 2, len(names.words)))}:
         return SURE  # a column, a variable: `m.dat_sor`
-    if all(word.lower for word in words):
-        return CERTAIN if names.usage.careful else TYPED
-    return STRANGE
+    return TYPED if lower else STRANGE
 
 
 def _is_nobody(names: Names, places: range) -> bool:
@@ -209,5 +210,5 @@ def _is_title(names: Names, place: int) -> bool:
     """Whether the word is the title of who follows: `M. Texier`."""
     if names.words[place].folded not in TITLES or place + 1 == len(names.words):
         return False
-    after = names.words[place + 1]
-    return not (after.lower or after.letter) and after.before in {" ", ". ", "."}
+    word, after = names.words[place : place + 2]
+    return not (after.lower or (word.letter and after.letter)) and after.before in {" ", ". ", "."}

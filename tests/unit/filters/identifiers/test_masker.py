@@ -127,7 +127,7 @@ def test_what_is_known_wins_over_what_was_found() -> None:
     over = [Span(0, 20, Label.PERSONNE, 0.9), Span(24, 34, Label.DATE, 0.95)]
     patient = replace(PATIENT, names=(KnownName("Guilvinec", ("Jean-Ysé",)),))
     masked = MASKER.mask([text], [over], EVERY, patient)
-    assert masked.texts == ("[PRENOM_1]. [NOM_1]-[PERSONNE_1] le [DATE_NAISSANCE_1]",)
+    assert masked.texts == ("[PRENOM_1] [NOM_1] le [DATE_NAISSANCE_1]",)
 
 
 def test_a_known_name_inside_something_else_is_masked_with_it() -> None:

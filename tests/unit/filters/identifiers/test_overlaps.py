@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filters.identifiers.entity import Label, Span
-from filters.identifiers.overlaps import bridged, cleared, settle, trimmed
+from filters.identifiers.overlaps import cleared, settle, trimmed
 
 
 @st.composite
@@ -53,16 +53,3 @@ def test_a_veto_takes_its_own_characters_and_no_others(found: list[Span], stretc
     before = {place for span in found for place in range(span.start, span.end)}
     after = {place for span in cleared(found, plain) for place in range(span.start, span.end)}
     assert after == before - vetoed
-
-
-def test_a_name_with_a_hyphen_is_one_name() -> None:
-    """Would leave: that two placeholders are one person's, whose name is double."""
-    spans = [Span(3, 9, Label.NOM, 0.9), Span(10, 16, Label.NOM, 0.7), Span(17, 21, Label.NOM, 0.7)]
-
-    assert bridged("Dr Lebrun-Castel Remi", spans) == [Span(3, 16, Label.NOM, 0.9), Span(17, 21, Label.NOM, 0.7)]
-
-
-def test_a_hyphen_joins_no_other_kind() -> None:
-    spans = [Span(0, 4, Label.DATE, 0.9), Span(5, 9, Label.DATE, 0.9)]
-
-    assert bridged("2019-2021", spans) == spans

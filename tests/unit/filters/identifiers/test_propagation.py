@@ -50,7 +50,7 @@ def test_initials_go_with_the_surname() -> None:
     note = "Jeanne Kowalczyk"
     found = [[Span(0, 6, Label.PRENOM, 0.9), Span(7, 16, Label.NOM, 0.9)], []]
     spans = propagate([Text(note), Text("signé J. Kowalczyk")], found)[1]
-    assert [(span.start, span.end, span.label) for span in spans] == [(6, 7, Label.PRENOM), (9, 18, Label.NOM)]
+    assert [(span.start, span.end, span.label) for span in spans] == [(6, 8, Label.PRENOM), (9, 18, Label.NOM)]
 
 
 def test_particles_alone_are_never_carried() -> None:
