@@ -24,7 +24,7 @@ PLACE = r"[^\d\n;,]{0,30}$"
 """What may stand between a strong label word and its number."""
 
 CLOSE = (
-    r"(?:[\s:=\"'#().\[\]{}]|n[°o]\.?|num[ée]ro|number|num\b|id\b|est le|value|patient|m[ée]dical|administratif|"
+    r"(?:[\s:=\"'#().\[\]{}]|n[°o]\.?|n\b|num[ée]ro|number|num\b|id\b|est le|value|patient|m[ée]dical|administratif|"
     r"hospitalier){0,8}$"
 )
 """What may stand between a common word that can be a label and its number."""

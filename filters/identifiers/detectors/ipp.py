@@ -61,8 +61,8 @@ class Ipp(ShapeRecognizer):
         ),
         Shape(
             name="glued to its label",
-            pattern=re.compile(r"I(?<!\w.)PP[A-Z]?\d{4,14}(?!\w)"),
-            requires=("ipp",),
+            pattern=re.compile(r"[iInN](?<!\w.)(?:(?<=[iI])(?i:pp)|(?<=[nN])(?i:ip))[A-Za-z]?\d{4,14}(?!\w)"),
+            requires=("ipp", "nip"),
             score=0.96,
         ),
     )

@@ -75,6 +75,8 @@ _DRUG_LENGTH = 13
 """How the number of a French drug begins, and how long it is (CIP13)."""
 
 _RANGE = re.compile(r"(\d{1,4}) ?[-–à] ?(\d{1,4})")
+_ANNOUNCED = re.compile(r"[a-zà-ÿ]{1,12}[ :]{1,3}(?=[A-Z]{0,4}\d)")
+"""The word that announces a number, which the network took with it: `nip 4400228`."""
 _LARGE = 1000
 """From here on numbers with a dash between are normal values only where they are round: a year and a number are not."""
 
@@ -101,6 +103,8 @@ class Tagged(WordRecognizer):
             if label in PEOPLE and len(words) > 1 and _is_title(names, words[0]):
                 words = words[1:]
                 start = names.words[words[0]].start
+            if label in _NUMBERS and (announced := _ANNOUNCED.match(text, start, end)):
+                start = announced.end()
             written = text[start:end]
             if score >= _needed(names, label, words) and _is_formed(label, written):
                 carried = label not in PEOPLE or score >= CARRIED
@@ -139,6 +143,8 @@ def _is_formed(label: Label, written: str) -> bool:
     signs = "".join(filter(str.isalnum, written))
     if label not in _NUMBERS:
         return True
+    if label is not Label.ID and written.isalpha():
+        return False  # the label of a number; one that is spelt out takes several words
     drug = len(signs) == _DRUG_LENGTH and signs.startswith(_DRUG)
     return len(signs) >= _LEAST.get(label, _SHORTEST) and not drug and not _is_normal(written)
 
