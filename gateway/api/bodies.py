@@ -43,7 +43,7 @@ SENTENCES = {
     "data_url": "doit porter l’image elle-même (`data:image/png;base64,…`) : une adresse serait lue par un tiers",
     "base64": "doit porter le contenu lui-même, en base 64 : une adresse serait lue par un tiers",
     "fhir_date": "doit être une date de FHIR : `AAAA-MM-JJ`, `AAAA-MM` ou `AAAA`",
-    "patient_empty": "ne porte ni nom, ni date de naissance, ni numéro, ni coordonnées",
+    "person_empty": "ne porte ni nom, ni date de naissance, ni numéro, ni coordonnées",
     "none_required": "n’est pas offert par cette passerelle",
     "date_type": "doit être une date : `AAAA-MM-JJ`",
     "date_parsing": "doit être une date : `AAAA-MM-JJ`",

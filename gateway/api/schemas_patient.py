@@ -1,23 +1,29 @@
-"""The patient whom a request is about, on the wire: a FHIR R4 Patient, of which only what identifies is read.
+"""Whom a request is about, and who asks, on the wire: a FHIR R4 Patient and a Practitioner, as far as they identify.
 
 A resource may be pasted in as it is: the fields of FHIR that say nothing to masking are accepted and left aside, and so
 are the `_field` ones that extend primitive values. Any other field is refused, as everywhere. Lists are lists here and
 not tuples, because what was left aside is taken out before the rest is validated.
 """
 
+from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
+from typing_extensions import override
 
 from filters.identifiers.known.birth_date import is_date
-from filters.identifiers.known.patient import KnownAddress, KnownName, KnownNumber, KnownPatient
+from filters.identifiers.known.patient import KnownAddress, KnownName, KnownNumber, KnownPatient, together
 from gateway.api.schemas import Wire
 
 _PATIENT_ASIDE = (
     "meta implicitRules language text contained modifierExtension active gender deceasedBoolean deceasedDateTime "
     "maritalStatus multipleBirthBoolean multipleBirthInteger photo communication generalPractitioner "
     "managingOrganization link"
+)
+_PRACTITIONER_ASIDE = (
+    "meta implicitRules language text contained modifierExtension active gender birthDate photo qualification "
+    "communication"
 )
 
 Short: TypeAlias = Annotated[str, Field(max_length=200)]
@@ -61,7 +67,7 @@ class HumanNameIn(Fhir):
 
 
 class IdentifierIn(Fhir):
-    """A number under which the patient is filed: IPP, INS."""
+    """A number under which somebody is filed: IPP, INS, RPPS."""
 
     aside = frozenset({"use", "type", "period", "assigner"})
 
@@ -97,6 +103,37 @@ class ContactPointIn(Fhir):
 Telecom: TypeAlias = Annotated[list[ContactPointIn], Field(max_length=10)]
 
 
+class PersonIn(Fhir):
+    """Somebody whom the texts are about or by: what identifies them, in the fields that FHIR gives to everybody."""
+
+    name: Annotated[list[HumanNameIn], Field(max_length=10)] | None = None
+    identifier: Annotated[list[IdentifierIn], Field(max_length=20)] | None = None
+    address: Annotated[list[AddressIn], Field(max_length=5)] | None = None
+    telecom: Telecom | None = None
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        """Refuse a person of whom nothing is said: the tool believes that something is masked."""
+        if not self._told():
+            raise PydanticCustomError("person_empty", "nothing")
+        return self
+
+    def _told(self) -> bool:
+        return any((self.name, self.identifier, self.address, self.telecom))
+
+    @property
+    def known(self) -> KnownPatient:
+        """Return the person for masking."""
+        reached = [point.value for point in self.telecom or [] if point.value]
+        return KnownPatient(
+            names=tuple(name.known for name in self.name or []),
+            numbers=tuple(KnownNumber(one.value, one.system or "") for one in self.identifier or [] if one.value),
+            addresses=tuple(address.known for address in self.address or []),
+            phones=tuple(value for value in reached if "@" not in value),
+            mails=tuple(value for value in reached if "@" in value),
+        )
+
+
 class ContactIn(Fhir):
     """Somebody to turn to: what leads to them leads to the patient."""
 
@@ -106,54 +143,56 @@ class ContactIn(Fhir):
     telecom: Telecom | None = None
     address: AddressIn | None = None
 
+    @property
+    def known(self) -> KnownPatient:
+        """Return the person for masking."""
+        return PersonIn.model_construct(
+            name=[self.name] if self.name else [],
+            address=[self.address] if self.address else [],
+            telecom=self.telecom,
+        ).known
 
-class PatientIn(Fhir):
+
+class PatientIn(PersonIn):
     """The patient whom the texts are about. Every writing of what stands here is masked; nothing of it is kept."""
 
     aside = frozenset(_PATIENT_ASIDE.split())
 
     resource_type: Annotated[Literal["Patient"] | None, Field(alias="resourceType")] = None
-    name: Annotated[list[HumanNameIn], Field(max_length=10)] | None = None
     birth_date: Annotated[
         Annotated[str, AfterValidator(_fhir_date)] | None,
-        Field(alias="birthDate", description="`AAAA-MM-JJ`, `AAAA-MM` or `AAAA`."),
+        Field(alias="birthDate", description="`AAAA-MM-JJ`, `AAAA-MM` ou `AAAA`."),
     ] = None
-    identifier: Annotated[list[IdentifierIn], Field(max_length=20)] | None = None
-    address: Annotated[list[AddressIn], Field(max_length=5)] | None = None
-    telecom: Telecom | None = None
     contact: Annotated[list[ContactIn], Field(max_length=5)] | None = None
 
-    @model_validator(mode="after")
-    def _somebody(self) -> Self:
-        """Refuse a patient of whom nothing is said: the tool believes that something is masked."""
-        if not any((self.name, self.birth_date, self.identifier, self.address, self.telecom, self.contact)):
-            raise PydanticCustomError("patient_empty", "nothing")
-        return self
+    @override
+    def _told(self) -> bool:
+        return super()._told() or any((self.birth_date, self.contact))
 
     @property
+    @override
     def known(self) -> KnownPatient:
         """Return the patient for masking, relatives included."""
-        contacts = self.contact or []
-        names = [*(self.name or []), *(contact.name for contact in contacts if contact.name)]
-        addresses = [*(self.address or []), *(contact.address for contact in contacts if contact.address)]
-        points = [*(self.telecom or []), *(point for contact in contacts for point in contact.telecom or [])]
-        reached = [point.value for point in points if point.value]
-        return KnownPatient(
-            names=tuple(name.known for name in names),
-            birth_date=self.birth_date or "",
-            numbers=tuple(KnownNumber(one.value, one.system or "") for one in self.identifier or [] if one.value),
-            addresses=tuple(address.known for address in addresses),
-            phones=tuple(value for value in reached if "@" not in value),
-            mails=tuple(value for value in reached if "@" in value),
-        )
+        patient = replace(super().known, birth_date=self.birth_date or "")
+        return together(patient, *(contact.known for contact in self.contact or []))
+
+
+class PractitionerIn(PersonIn):
+    """Who writes or asks, so that a signature or a header of their own is masked in every writing as well."""
+
+    aside = frozenset(_PRACTITIONER_ASIDE.split())
+
+    resource_type: Annotated[Literal["Practitioner"] | None, Field(alias="resourceType")] = None
 
 
 class EcluseIn(Wire):
     """What is said to this gateway alone, and to no model."""
 
     patient: PatientIn | None = None
+    practitioner: PractitionerIn | None = None
 
     @property
     def known(self) -> KnownPatient | None:
-        """Return the patient for masking."""
-        return self.patient.known if self.patient else None
+        """Return for masking who is named."""
+        people = [person.known for person in (self.patient, self.practitioner) if person]
+        return together(*people) if people else None

@@ -63,6 +63,17 @@ async def test_no_writing_of_a_known_patient_leaves(house: House, upstream: Reco
     assert _said(answer.text, stream=stream) == NOTE
 
 
+async def test_who_asks_is_masked_in_every_writing_too(house: House) -> None:
+    """The leak caught: the signature of who writes, which no detector takes for a name."""
+    practitioner = {"resourceType": "Practitioner", "name": [{"family": "Zédrouk-Calm", "given": ["Ysé"]}]}
+    text = "relu z e d r o u k calm, vu avec zedroukcalm"
+    async with house.http() as http:
+        answer = await http.post("/v1/mask", json={"text": text, "ecluse": {"practitioner": practitioner}})
+    masked = answer.json()["masked"]
+    assert [word for word in ("z e d", "zedrouk", "calm") if word in masked] == []
+    assert masked.startswith("relu [NOM")
+
+
 async def test_a_known_patient_is_forgotten_with_the_request(house: House, upstream: RecordingUpstream) -> None:
     """The leak caught: an identity in the journal, a log line or a file, or shown by what the next caller is masked."""
     text = "revu zedrouk ce matin"

@@ -12,6 +12,7 @@ from filters.identifiers.known.reading import Reading, digits_and_letters
 _INS = ("1.2.250.1.213.1.4.8", "1.2.250.1.213.1.4.9", "1.2.250.1.213.1.4.10", "1.2.250.1.213.1.4.11")
 """OIDs of the national health identity: NIR and NIA, in production, test and demonstration."""
 _NIR = re.compile(r"(?P<body>[1-478]\d{4}(?:\d{2}|2[ab])\d{6})(?:\d{2})?")
+_RPPS = ("1.2.250.1.71.4.2.1",)
 _FRENCH = re.compile(r"(?:33)?0?([1-9]\d{8})")
 _OTHER_SYSTEMS = re.compile(r"passport|driver|licen[cs]e|visa|identity-?card|cni", re.IGNORECASE)
 
@@ -81,6 +82,8 @@ def _plain(value: str) -> str:
 def _label(known: KnownNumber) -> Label:
     if known.system.removeprefix("urn:oid:") in _INS or is_nir(known.value):
         return Label.SECU
+    if known.system.removeprefix("urn:oid:") in _RPPS or known.system.endswith("rpps"):
+        return Label.RPPS
     return Label.ID if _OTHER_SYSTEMS.search(known.system) else Label.IPP
 
 

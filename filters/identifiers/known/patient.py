@@ -1,6 +1,6 @@
 """Who the patient is, as a tool says it: plain strings, for the time of one request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from typing_extensions import override
 
@@ -50,3 +50,16 @@ class KnownPatient:
     @override
     def __repr__(self) -> str:
         return "KnownPatient(…)"
+
+
+def together(first: KnownPatient, *others: KnownPatient) -> KnownPatient:
+    """Return one whose names, numbers, addresses and contacts are those of all; the birth date is that of the first."""
+    people = (first, *others)
+    return replace(
+        first,
+        names=tuple(name for one in people for name in one.names),
+        numbers=tuple(number for one in people for number in one.numbers),
+        addresses=tuple(address for one in people for address in one.addresses),
+        phones=tuple(phone for one in people for phone in one.phones),
+        mails=tuple(mail for one in people for mail in one.mails),
+    )

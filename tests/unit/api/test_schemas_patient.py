@@ -147,3 +147,49 @@ def test_no_refusal_quotes_an_identity(field: str, value: Any) -> None:
     for error in said:
         assert "Kerbrat" not in f"{error.reason} {error.param} {error!r}"
         assert error.__suppress_context__
+
+
+PRACTITIONER: dict[str, Any] = {
+    "resourceType": "Practitioner",
+    "active": True,
+    "identifier": [{"system": "urn:oid:1.2.250.1.71.4.2.1", "value": "10001234567"}],
+    "name": [{"family": "Belhaj-Roux", "given": ["Ysé"], "prefix": ["Dr"]}],
+    "telecom": [{"system": "email", "value": "y.b@c.example"}],
+    "qualification": [{"code": {"text": "Cardiologie"}}],
+    "birthDate": "1980-01-02",
+}
+
+
+def known(**people: Any) -> KnownPatient | None:
+    body = parse(MaskRequest, json.dumps({"text": "a", "ecluse": people}).encode())
+    return body.ecluse.known if body.ecluse else None
+
+
+def test_who_asks_is_known_as_the_patient_is() -> None:
+    """The leak caught: a signature that no detector takes for a name."""
+    found = known(practitioner=PRACTITIONER)
+    assert found == KnownPatient(
+        names=(KnownName("Belhaj-Roux", ("Ysé",)),),
+        numbers=(KnownNumber("10001234567", "urn:oid:1.2.250.1.71.4.2.1"),),
+        mails=("y.b@c.example",),
+    )
+
+
+def test_both_are_known_together() -> None:
+    patient, practitioner, both = (
+        read(WHOLE),
+        known(practitioner=PRACTITIONER),
+        known(patient=WHOLE, practitioner=PRACTITIONER),
+    )
+    assert patient
+    assert practitioner
+    assert both
+    assert both.names == patient.names + practitioner.names
+    assert both.mails == patient.mails + practitioner.mails
+    assert both.birth_date == patient.birth_date
+
+
+@pytest.mark.parametrize("practitioner", [{}, {"active": True}, {"resourceType": "Patient", "name": [{"family": "a"}]}])
+def test_a_practitioner_of_whom_nothing_is_said_is_refused(practitioner: dict[str, Any]) -> None:
+    with pytest.raises(InvalidPromptError):
+        known(practitioner=practitioner)

@@ -75,3 +75,9 @@ def test_the_shape_of_the_national_number() -> None:
     assert is_nir("1 51 03 35 238 042 89")
     assert is_nir("251032A019042")
     assert not is_nir("8012345679")
+
+
+@pytest.mark.parametrize("system", ["urn:oid:1.2.250.1.71.4.2.1", "https://rpps.esante.gouv.fr/fhir/rpps"])
+def test_the_number_of_a_professional(system: str) -> None:
+    patient = KnownPatient(numbers=(KnownNumber("10001234567", system),))
+    assert labels(patient, "RPPS 1000 1234 567") == ["RPPS"]
