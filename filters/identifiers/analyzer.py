@@ -18,7 +18,6 @@ from filters.identifiers.encoded import Encoded, encoded
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.errors import DetectorUnavailableError, UnknownLabelError
 from filters.identifiers.initials import initials
-from filters.identifiers.joining import bridged
 from filters.identifiers.lexicon.folding import clean
 from filters.identifiers.overlaps import PEOPLE, cleared, settle, trimmed
 from filters.identifiers.text import Text
@@ -76,7 +75,7 @@ class Analyzer:
         found = self._findings(cleaned.text)
         if value != text.value:
             found = [span for span in found if span.label not in PEOPLE or span.score >= _SURE]
-        settled = bridged(cleaned.text, trimmed(cleaned.text, settle(found)))
+        settled = trimmed(cleaned.text, settle(found))
         spans = []
         for span in settled:
             start, end = cleaned.original(span.start, span.end)

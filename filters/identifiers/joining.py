@@ -1,7 +1,8 @@
 """What belongs to an identifier as it is written: joints between its parts, and the small words and signs beside it.
 
 Detectors find words. Left bare, a hyphen between two placeholders says that a name is double, and a leading `Le` that
-it is Breton. Nothing is uncovered here, and dates and ages stay apart, since `2019-2021` is two.
+it is Breton. Nothing is uncovered here, and dates and ages stay apart, since `2019-2021` is two. Done once it is settled
+which labels the charter has masked: a name that went with a hospital's would stay with it.
 """
 
 import re
@@ -10,6 +11,8 @@ from dataclasses import replace
 
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.overlaps import PEOPLE
+from filters.identifiers.placeholders import already_masked
+from filters.identifiers.text import Text
 
 _HOUSES = frozenset({Label.HOPITAL, Label.ORGANISATION})
 _NAMED = PEOPLE | _HOUSES | {Label.VILLE, Label.ADRESSE}
@@ -70,15 +73,20 @@ def _as_one(text: str, last: Span, span: Span) -> Label | None:
     return places.pop() if len(places) == 1 and places <= _NAMED else None
 
 
-def completed(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Return sorted spans with what is written with them: particles, what a house is, the stop of an initial, `ans`."""
+def completed(text: Text, spans: Iterable[Span]) -> list[Span]:
+    """Return sorted spans with what is written with them: particles, what a house is, the stop of an initial, `ans`.
+
+    A placeholder that is there already takes nothing in: what is masked twice is masked as once.
+    """
     result: list[Span] = []
-    ordered = list(spans)
+    ordered, value = list(spans), text.value
+    masked = list(already_masked(value, bare=text.bare)) if ordered else []
     for number, span in enumerate(ordered):
         before = result[-1].end if result else 0
-        after = ordered[number + 1].start if number + 1 < len(ordered) else len(text)
-        start, end = _beginning(text, span, before), min(_ending(text, span), after)
-        result.append(span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end))
+        after = ordered[number + 1].start if number + 1 < len(ordered) else len(value)
+        start, end = _beginning(value, span, before), min(_ending(value, span), after)
+        same = (start, end) == (span.start, span.end) or any(at < span.end and span.start < to for at, to in masked)
+        result.append(span if same else replace(span, start=start, end=end))
     return result
 
 

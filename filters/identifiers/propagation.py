@@ -64,7 +64,7 @@ def propagate(texts: Sequence[Text], found: Sequence[Sequence[Span]]) -> list[li
     for text_words, spans in zip(words, found, strict=True):
         _learn(known, text_words, spans)
     spread = (_spread(known, text_words, spans) for text_words, spans in zip(words, found, strict=True))
-    return [completed(text.value, bridged(text.value, spans)) for text, spans in zip(texts, spread, strict=True)]
+    return [completed(text, bridged(text.value, spans)) for text, spans in zip(texts, spread, strict=True)]
 
 
 _Placed = tuple[tuple[int, int], Word]

@@ -4,6 +4,7 @@ import pytest
 
 from filters.identifiers.entity import Label, Span
 from filters.identifiers.joining import bridged, completed
+from filters.identifiers.text import Text
 
 NAMES = (Label.NOM, Label.PRENOM, Label.PERSONNE)
 PLACES = (Label.HOPITAL, Label.ORGANISATION, Label.VILLE, Label.ADRESSE)
@@ -59,5 +60,5 @@ def test_two_things_stay_two(text: str, labels: tuple[Label, Label]) -> None:
     ],
 )
 def test_what_is_written_with_an_identifier_goes_with_it(text: str, span: Span, expected: str) -> None:
-    (found,) = completed(text, [span])
+    (found,) = completed(Text(text), [span])
     assert text[found.start : found.end] == expected
