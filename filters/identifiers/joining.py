@@ -1,8 +1,8 @@
 """What belongs to an identifier as it is written: joints between its parts, and the small words and signs beside it.
 
 Detectors find words. Left bare, a hyphen between two placeholders says that a name is double, and a leading `Le` that
-it is Breton. Nothing is uncovered here, and dates and ages stay apart, since `2019-2021` is two. Done once it is settled
-which labels the charter has masked: a name that went with a hospital's would stay with it.
+it is Breton. Nothing is uncovered here, and dates and ages stay apart, since `2019-2021` is two. Done once it is
+settled which labels the charter has masked: a name that went with a hospital's would stay with it.
 """
 
 import re
