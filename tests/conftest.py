@@ -1,12 +1,17 @@
-"""The engines that stores are tested on."""
+"""The engines that stores are tested on, and the patience of property tests."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.fakes.databases import make_template, on_postgresql
 from tests.fakes.postgresql_server import PostgresqlServer, postgresql_server
+
+# Nothing is timed: on a loaded machine a slow example is no fault.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
