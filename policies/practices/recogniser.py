@@ -11,7 +11,7 @@ from itertools import chain
 
 import numpy as np
 
-from policies.facts import Likely, Recognised, Recognition
+from policies.facts import VAGUE, Likely, Recognised, Recognition
 from policies.practices import verdict
 from policies.practices.disguise import Splitter, hidden, uncoded
 from policies.practices.emergency import vital
@@ -65,7 +65,7 @@ class Recogniser:
         shown = list(passages(uncoded(text)))
         words = [tokens(fold(passage)) for passage in shown]
         read = self._heard(text, shown, words)
-        found = _judged(self._judge.practices, read)
+        found = _judged(self._judge.practices, self._judge.uses.index(VAGUE), read)
         mine = Recognition(
             (*_by_form(text), *(each for each, sure in found if sure)),
             tuple(each for each, sure in found if not sure),
@@ -111,7 +111,7 @@ class Recogniser:
         )
 
 
-def _judged(practices: Sequence[str], read: Sequence[_Passage]) -> list[tuple[Recognised, bool]]:
+def _judged(practices: Sequence[str], vague: int, read: Sequence[_Passage]) -> list[tuple[Recognised, bool]]:
     """Return each practice that is to be refused or asked about, and which of the two.
 
     A passage counts by how sure it is that anything is forbidden; its likeliest practice gives the name.
@@ -128,7 +128,7 @@ def _judged(practices: Sequence[str], read: Sequence[_Passage]) -> list[tuple[Re
             continue
         found = (
             Recognised(name, certainty, spoken.signals if spoken else ()),
-            verdict.forbidden(certainty, level, alone=alone),
+            verdict.forbidden(certainty, level, alone=alone, vague=passage.uses[vague]),
         )
         # Surely forbidden in one passage is not undone by a likelier doubt in another, where words say less.
         judged[name] = max(judged.get(name, found), found, key=lambda each: (each[1], each[0].certainty))

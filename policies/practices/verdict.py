@@ -12,7 +12,7 @@ _JUDGE = 0.6
 _JUDGE_OF_USES = 0.8
 """The same for uses, which the judge has learnt once more by themselves."""
 
-_FORBIDDEN = {Level.NONE: 0.6, Level.TAKEN_BACK: 0.7, Level.HINTED: 0.6, Level.ASKED: 0.4}
+_FORBIDDEN = {Level.NONE: 0.55, Level.TAKEN_BACK: 0.65, Level.HINTED: 0.55, Level.ASKED: 0.35}
 """What the learned voice has to say for a refusal, by what the written one says."""
 _DOUBTFUL = {Level.NONE: 0.45, Level.TAKEN_BACK: 0.5, Level.HINTED: 0.45, Level.ASKED: 0.2}
 """The same, for asking."""
@@ -20,6 +20,8 @@ _DOUBTFUL = {Level.NONE: 0.45, Level.TAKEN_BACK: 0.5, Level.HINTED: 0.45, Level.
 _FORBIDDEN_AMONG_OTHERS = {Level.NONE: 0.8, Level.TAKEN_BACK: 0.85, Level.HINTED: 0.65, Level.ASKED: 0.4}
 _DOUBTFUL_AMONG_OTHERS = {Level.NONE: 0.6, Level.TAKEN_BACK: 0.7, Level.HINTED: 0.55, Level.ASKED: 0.25}
 """The same for a passage of a longer text: each of many may be misread, and one is enough to stop the text."""
+
+_VAGUE, _SURE_THOUGH_VAGUE = 0.7, 0.9
 
 _FAVOUR = {Level.NONE: 0.0, Level.TAKEN_BACK: 0.0, Level.HINTED: 0.1, Level.ASKED: 0.25}
 
@@ -34,8 +36,13 @@ def blended_uses(judge: Floats, sieve: Floats) -> Floats:
     return _JUDGE_OF_USES * judge + (1 - _JUDGE_OF_USES) * sieve
 
 
-def forbidden(certainty: float, level: Level, *, alone: bool = True) -> bool:
-    """Return whether the charter is broken; `alone` where the passage is the whole text."""
+def forbidden(certainty: float, level: Level, *, alone: bool = True, vague: float = 0.0) -> bool:
+    """Return whether the charter is broken; `alone` where the passage is the whole text.
+
+    `vague`: how likely it is that it says nothing of what it wants. Whoever writes so is asked, unless the words tell.
+    """
+    if vague >= _VAGUE and level is not Level.ASKED and certainty < _SURE_THOUGH_VAGUE:
+        return False
     return certainty >= (_FORBIDDEN if alone else _FORBIDDEN_AMONG_OTHERS)[level]
 
 

@@ -28,7 +28,7 @@ def main() -> None:
         "--only", choices=("sieve", "judge", "uses"), help="make one part; uses: of the judge, its answer on uses"
     )
     parser.add_argument("--sieve-rounds", type=int, default=16, help="passes over the examples")
-    parser.add_argument("--judge-rounds", type=int, default=5, help="passes over the examples")
+    parser.add_argument("--judge-rounds", type=int, default=4, help="passes over the examples")
     parser.add_argument("--layers", type=int, default=6, help="layers that the judge keeps of the pretrained encoder")
     parser.add_argument("--into", type=Path, default=PACKAGE, help="folder to write to")
     options = parser.parse_args()

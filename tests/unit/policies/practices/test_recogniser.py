@@ -55,10 +55,10 @@ def test_no_text_is_no_request() -> None:
 
 def test_what_is_surely_forbidden_is_not_undone_by_a_likelier_doubt() -> None:
     """Catches a forbidden passage that a second one, less plain in words, turns into a question."""
-    sure = _Passage([0.55, 0.45], [], {"tri_patients": Evidence("tri_patients", Level.ASKED, ())})
-    doubt = _Passage([0.35, 0.65], [], {})
+    sure = _Passage([0.55, 0.45], [0.0], {"tri_patients": Evidence("tri_patients", Level.ASKED, ())})
+    doubt = _Passage([0.35, 0.65], [0.0], {})
     for read in ([sure, doubt], [doubt, sure]):
-        assert [each for _, each in _judged(["", "tri_patients"], read)] == [True]
+        assert [each for _, each in _judged(["", "tri_patients"], 0, read)] == [True]
 
 
 def test_text_wrapped_deeper_than_by_accident_is_refused() -> None:
