@@ -82,10 +82,11 @@ SLOW: dict[str, tuple[Scripted, bool]] = {
 
 async def test_a_slow_model_is_not_waited_for_without_end(callers: Account) -> None:
     """Would catch: a ward whose screens stand still because a model's server does."""
-    callers.upstream.reply_with(lambda body: SLOW[body["messages"][-1]["content"]][0])
+    asked_for = {f"Reformule : {count} patients ont bien dormi.": name for count, name in enumerate(SLOW, 2)}
+    callers.upstream.reply_with(lambda body: SLOW[asked_for[body["messages"][-1]["content"]]][0])
     began = time.monotonic()
     async with asyncio.TaskGroup() as group:
-        asking = {name: group.create_task(callers.ask(name, stream=stream)) for name, (_, stream) in SLOW.items()}
+        asking = {name: group.create_task(callers.ask(text, stream=SLOW[name][1])) for text, name in asked_for.items()}
     assert {name: asked.result().code for name, asked in asking.items()} == dict.fromkeys(SLOW, "modele_trop_lent")
     assert time.monotonic() - began < PATIENCE + MARGIN
 

@@ -49,6 +49,7 @@ notopenai.com A 192.0.2.4
 has-sante.fr A 192.0.2.5
 ia.hopital.example A 192.0.2.80
 """
+TRIES = 5
 CONFIGURATION = """\
 server:
   interface: 127.0.0.1@{port}
@@ -77,30 +78,53 @@ remote-control:
 """
 
 
+def free_port() -> int:
+    """Return a port that nobody has, neither for datagrams nor for connections, which unbound takes both."""
+    while True:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free, socket.socket() as stream:
+            free.bind(("127.0.0.1", 0))
+            port: int = free.getsockname()[1]
+            with contextlib.suppress(OSError):
+                stream.bind(("127.0.0.1", port))
+                return port
+
+
+def answering(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait until a resolver answers; False where it has ended instead."""
+    for _ in range(100):
+        with contextlib.suppress(TimeoutError, ConnectionError):
+            ask(port, "has-sante.fr", seconds=0.2)
+            return True
+        if process.poll() is not None:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 @contextlib.contextmanager
 def running(folder: Path, zone: str, options: str = "", policy: str = "") -> Iterator[int]:
-    """Start unbound with a zone of its own for the whole world, and stop it."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    """Start unbound with a zone of its own for the whole world, and stop it.
+
+    Its port is looked for anew where somebody else was given it meanwhile.
+    """
     (folder / "world.zone").write_text(WORLD)
     (folder / "ecluse.rpz").write_text(zone)
-    text = CONFIGURATION.format(port=port, folder=folder, options=options, policy=policy)
-    (folder / "unbound.conf").write_text(text)
     assert UNBOUND, "unbound is missing: install Debian's package unbound"
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen([UNBOUND, "-c", str(folder / "unbound.conf")], stderr=log, stdout=log)
+    for _ in range(TRIES):
+        port = free_port()
+        text = CONFIGURATION.format(port=port, folder=folder, options=options, policy=policy)
+        (folder / "unbound.conf").write_text(text)
+        with (folder / "log").open("w") as log:
+            process = subprocess.Popen([UNBOUND, "-c", str(folder / "unbound.conf")], stderr=log, stdout=log)
         try:
-            for _ in range(100):
-                with contextlib.suppress(TimeoutError, ConnectionError):
-                    ask(port, "has-sante.fr", seconds=0.2)
-                    break
-                assert process.poll() is None, (folder / "log").read_text()
-                time.sleep(0.05)
-            yield port
+            if answering(process, port):
+                yield port
+                return
         finally:
             process.terminate()
             process.wait(10)
+        assert "already in use" in (folder / "log").read_text(), (folder / "log").read_text()
+    pytest.fail("no port stays free")
 
 
 def ask(port: int, name: str, kind: int = A, seconds: float = 5) -> tuple[int, str]:
