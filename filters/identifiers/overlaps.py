@@ -79,16 +79,19 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
 def trimmed(text: str, spans: Iterable[Span]) -> list[Span]:
     """Return the spans without the blanks and joints at their edges; a span of nothing else disappears.
 
-    A span cut by another often keeps a lone space or comma, which identifies nobody.
+    A span cut by another often keeps a lone space or comma, which identifies nobody. Another lone sign goes with the
+    span that it follows: the full stop of `C.` is not somebody else.
     """
-    result = []
+    result: list[Span] = []
     for span in spans:
         start, end = span.start, span.end
         while start < end and text[start] in _EDGES:
             start += 1
         while end > start and text[end - 1] in _EDGES:
             end -= 1
-        if start < end:
+        if start < end and result and result[-1].end == start and not any(map(str.isalnum, text[start:end])):
+            result[-1] = replace(result[-1], end=end)
+        elif start < end:
             result.append(span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end))
     return result
 

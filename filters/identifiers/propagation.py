@@ -49,7 +49,8 @@ class _Known:
 
     def learn_initials(self, given: Word, surname: Word) -> None:
         """Take in `J. Dupont` and `Dupont J.` as ways to write a full name."""
-        self.initials[given.folded[0], surname.folded] = Label.PRENOM
+        if len(surname.folded) >= _SHORTEST and surname.folded not in _PARTICLES:
+            self.initials[given.folded[0], surname.folded] = Label.PRENOM
 
 
 def propagate(texts: Sequence[Text], found: Sequence[Sequence[Span]]) -> list[list[Span]]:
@@ -78,7 +79,7 @@ def _placed(text: str) -> list[_Placed]:
 
 def _learn(known: _Known, words: list[_Placed], spans: Sequence[Span]) -> None:
     people = sorted(span for span in spans if span.label in _PEOPLE and span.score >= _WEAK)
-    before: tuple[Span, Word] | None = None
+    before: tuple[Span, list[Word]] | None = None
     for span in people:
         first = bisect_left(words, span.start, key=_start)
         inside = [word for (_, end), word in words[first : bisect_left(words, span.end, key=_start)] if end <= span.end]
@@ -89,9 +90,10 @@ def _learn(known: _Known, words: list[_Placed], spans: Sequence[Span]) -> None:
             and span.start - before[0].end <= _NEAR
             and {before[0].label, span.label} == {Label.NOM, Label.PRENOM}
         ):
-            given, surname = (before[1], inside[-1]) if span.label is Label.NOM else (inside[0], before[1])
-            known.learn_initials(given, surname)
-        before = (span, inside[0] if span.label is Label.PRENOM else inside[-1]) if inside else None
+            given, surnames = (before[1][0], inside) if span.label is Label.NOM else (inside[0], before[1])
+            for surname in surnames:
+                known.learn_initials(given, surname)
+        before = (span, inside) if inside else None
 
 
 def _spread(known: _Known, words: list[_Placed], spans: Sequence[Span]) -> list[Span]:

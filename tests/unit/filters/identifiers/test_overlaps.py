@@ -40,6 +40,12 @@ def test_the_more_precise_label_of_a_person_wins() -> None:
     assert settle([Span(0, 6, Label.PERSONNE, 0.9), Span(0, 6, Label.NOM, 0.9)]) == [Span(0, 6, Label.NOM, 0.9)]
 
 
+def test_a_full_stop_alone_is_nobody() -> None:
+    """Catches `[NOM_2][PRENOM_3]` for `C.`, of which one detector found the letter and another both."""
+    text = "Marion C. va bien"
+    assert trimmed(text, [Span(7, 8, Label.NOM), Span(8, 9, Label.PRENOM)]) == [Span(7, 9, Label.NOM)]
+
+
 def test_edges_without_letters_are_trimmed() -> None:
     text = "DUPONT , Jean"
     assert trimmed(text, [Span(0, 9, Label.NOM), Span(6, 8, Label.PRENOM)]) == [Span(0, 6, Label.NOM)]

@@ -125,6 +125,12 @@ def test_an_account_named_after_a_person_is_masked(account: str) -> None:
     assert text[propagate([Text(text)], [found])[0][-1].start : -1] == account
 
 
+def test_an_account_may_have_half_of_a_double_name() -> None:
+    text = "Lebrun-Castel Ysé (compte ylebrun2)"
+    found = [Span(0, 13, Label.NOM, 0.9), Span(14, 17, Label.PRENOM, 0.9)]
+    assert text[propagate([Text(text)], [found])[0][-1].start : -1] == "ylebrun2"
+
+
 def test_an_ending_of_french_makes_no_account() -> None:
     text = "Sophie Petit va bien, les petits aussi"
     found = [Span(0, 6, Label.PRENOM, 0.9), Span(7, 12, Label.NOM, 0.9)]
