@@ -27,6 +27,7 @@ _OPENING = frozenset({"le", "la", "van", "von", "el", "ben", "ait", "al", "da", 
 
 _ARTICLES = frozenset({"la", "le", "l'", "les"})
 
+_HINTED = 0.2
 _LIKE_TITLED = -0.2
 _LIKE_PARTICLE = 0.1
 
@@ -72,7 +73,13 @@ class Names(Weighed):
     def _compound(self, index: int) -> bool:
         """Whether the word follows a first name as another or as a surname, though it may be a plain word."""
         word = self.words[index]
-        return (word.capital or self.is_given(word)) and self.is_given(self.words[index - 1])
+        return self.is_given(self.words[index - 1]) and (word.capital or self.is_given(word) or self._is_hinted(word))
+
+    def _is_hinted(self, word: Word) -> bool:
+        """Whether the network takes a word that no dictionary has for a name at all, if less than it needs alone."""
+        facts = self.facts[word.text]
+        unknown = not (facts.in_dictionary or facts.clinical or facts.excluded)
+        return unknown and self.reading.marked.most(word.start, word.end) >= _HINTED
 
     @staticmethod
     def _is_refused(word: Word, trust: Trust) -> bool:

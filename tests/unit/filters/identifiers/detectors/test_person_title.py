@@ -66,3 +66,9 @@ def test_a_lone_m_before_a_column_or_a_shift_is_no_title(text: str) -> None:
 def test_initials_that_begin_with_m_follow_a_title(text: str) -> None:
     """Would leave: the initials of a patient, taken for a second title."""
     assert "M" not in marked(text).removeprefix("Mme").split("]")[-1]
+
+
+def test_an_unknown_word_after_a_title_and_a_first_name_is_the_surname() -> None:
+    """Would leave: a surname in lower case that ends as words of medicine do."""
+    assert "trak" not in marked("je vous adresse Monsieur yann trakéès pour avis.").replace("trakéès]", "]")
+    assert "dyspnéique" in marked("vu monsieur yann dyspnéique depuis hier").split("]")[-1]
