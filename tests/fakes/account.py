@@ -20,7 +20,7 @@ from gateway.audit.event import Ending, Line
 from gateway.audit.heads import Heads
 from gateway.audit.sql import lines, verify
 from gateway.audit.sql.trail import HASH_BYTES
-from gateway.database import Database
+from gateway.database import UNAVAILABLE, Database
 from gateway.identity.sql import KeyKind, KeyRequest, SqlDirectory
 from gateway.secrets import hmac_key, signing_key
 from tests.fakes.openai_server import RecordingUpstream
@@ -237,6 +237,9 @@ def _spent(line: Line) -> bool:
     return line.ending not in {Ending.LIMITED, Ending.REFUSED} and line.failure != "QuotaUnavailableError"
 
 
+_TRIES = 5
+
+
 async def account(
     houses: Sequence[Serving],
     upstream: RecordingUpstream,
@@ -249,6 +252,12 @@ async def account(
     database = Database(settings.identity_database_url)
     await database.start()
     request = KeyRequest("medecin", "cardiologie", kind, requests_per_minute=allowance)
-    key = (await SqlDirectory(database).create(request)).reveal()
+    for left in reversed(range(_TRIES)):
+        try:  # on a loaded machine a gateway may hold SQLite's one lock for longer than SQLite waits
+            key = (await SqlDirectory(database).create(request)).reveal()
+            break
+        except UNAVAILABLE:
+            if not left:
+                raise
     await database.close()
     return await Account(houses, upstream, key, allowance).begin()
