@@ -30,7 +30,7 @@ _PARTICLE = re.compile(r"[^\s.!?][ \t]+(?P<more>(?:Le|La|Du|Des|De|El|Ben|Van|Vo
 _HEAD = re.compile(
     r"(?<![\w-])(?P<more>(?:nouvel|centre|imagerie|institut|laboratoire|labo|cabinet|pharmacie|pavillon|salle|r[ée]sidence|"
     r"maison|foyer|association|asso|soci[ée]t[ée]|st[ée])\b"
-    r"(?:[ \u00a0](?:d['’])?[^\W\d_]{2,14}){0,3}[ \u00a0](?:[dl]['’])?)$",
+    r"(?:[ \u00a0](?:de |du |des |d['’])[^\W\d_]{3,14})?[ \u00a0](?:(?:de |du |des |d['’])?(?:la |les? |l['’])?))$",
     re.IGNORECASE,
 )
 """What a house is, before its name: `Centre de génétique Jacques-Morvan`."""

@@ -107,7 +107,7 @@ def _spread(known: _Known, words: list[_Placed], spans: Sequence[Span]) -> list[
         if before and ends[before - 1] > start:
             continue
         if label is None:
-            added += _login(known, words, index)
+            added += _login(known, words, index) if known.initials else []
             continue
         previous = words[index - 1][1].folded if index else ""
         if not _safe(word, previous):

@@ -103,6 +103,16 @@ class ContactPointIn(Fhir):
 Telecom: TypeAlias = Annotated[list[ContactPointIn], Field(max_length=10)]
 
 
+def _reached(names: list[HumanNameIn], addresses: list[AddressIn], points: list[ContactPointIn]) -> KnownPatient:
+    values = [point.value for point in points if point.value]
+    return KnownPatient(
+        names=tuple(name.known for name in names),
+        addresses=tuple(address.known for address in addresses),
+        phones=tuple(value for value in values if "@" not in value),
+        mails=tuple(value for value in values if "@" in value),
+    )
+
+
 class PersonIn(Fhir):
     """Somebody whom the texts are about or by: what identifies them, in the fields that FHIR gives to everybody."""
 
@@ -124,14 +134,9 @@ class PersonIn(Fhir):
     @property
     def known(self) -> KnownPatient:
         """Return the person for masking."""
-        reached = [point.value for point in self.telecom or [] if point.value]
-        return KnownPatient(
-            names=tuple(name.known for name in self.name or []),
-            numbers=tuple(KnownNumber(one.value, one.system or "") for one in self.identifier or [] if one.value),
-            addresses=tuple(address.known for address in self.address or []),
-            phones=tuple(value for value in reached if "@" not in value),
-            mails=tuple(value for value in reached if "@" in value),
-        )
+        reached = _reached(self.name or [], self.address or [], self.telecom or [])
+        numbers = (KnownNumber(one.value, one.system or "") for one in self.identifier or [] if one.value)
+        return replace(reached, numbers=tuple(numbers))
 
 
 class ContactIn(Fhir):
@@ -146,11 +151,7 @@ class ContactIn(Fhir):
     @property
     def known(self) -> KnownPatient:
         """Return the person for masking."""
-        return PersonIn.model_construct(
-            name=[self.name] if self.name else [],
-            address=[self.address] if self.address else [],
-            telecom=self.telecom,
-        ).known
+        return _reached([self.name] if self.name else [], [self.address] if self.address else [], self.telecom or [])
 
 
 class PatientIn(PersonIn):

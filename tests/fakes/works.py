@@ -53,28 +53,26 @@ def dying(log: Written, number: int, pipe: Connection) -> None:
     os._exit(1)
 
 
-def growing(log: Written, number: int, pipe: Connection) -> None:
-    """Grow, where it is the first to come."""
+def grown_first(log: Written, number: int, pipe: Connection, then: Callable[[Written, int, Connection], None]) -> None:
+    """Grow and go on as `then` does, where it is the first to come; else be steady."""
     first = log.file.with_suffix(".first")
     if number == 0 and not first.exists():
         first.touch()
         grown = b"x" * (400 << 20)
-        steady(log, number, pipe)
+        then(log, number, pipe)
         del grown
     else:
         steady(log, number, pipe)
+
+
+def growing(log: Written, number: int, pipe: Connection) -> None:
+    """Grow, where it is the first to come."""
+    grown_first(log, number, pipe, steady)
 
 
 def stuck(log: Written, number: int, pipe: Connection) -> None:
     """Grow, where it is the first to come, and never end."""
-    first = log.file.with_suffix(".first")
-    if number == 0 and not first.exists():
-        first.touch()
-        grown = b"x" * (400 << 20)
-        deaf(log, number, pipe)
-        del grown
-    else:
-        steady(log, number, pipe)
+    grown_first(log, number, pipe, deaf)
 
 
 WORKS: dict[str, Callable[[Written, int, Connection], None]] = {

@@ -59,7 +59,9 @@ class Names(Weighed):
         word = self.words[index]
         if word.letter:
             opens_nothing = position == 0 and word.text == "M" and trust is not Trust.TITLE
-            return trust is not Trust.NONE and not (opens_nothing or self.is_graded(index) or self.is_code(index))
+            return trust is not Trust.NONE and not (
+                opens_nothing or self.is_graded(index) or (trust is not Trust.TITLE and self.is_code(index))
+            )
         if self._is_refused(word, trust):
             return False
         if position == 0 and trust in (Trust.LABEL, Trust.TITLE):

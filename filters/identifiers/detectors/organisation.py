@@ -23,7 +23,7 @@ _KINDS = re.compile(
     r"SAS|IFSI|IFAS|ESAT|IME|MECS|CHRS|CADA|HUDA|SESSAD|SAVS|SAMSAH)(?![\w-])"
 )
 _HOMES = re.compile(
-    r"(?i)(?<![\w-])(?:cada|huda|chrs|esat|mecs|savs|samsah|sessad|ifsi)[ ](?=(?:les?|la|des?|du)[ ]|l'|des )"
+    r"(?i)(?<![\w-])(?:cada|huda|chrs|esat|mecs|savs|samsah|sessad|ifsi)[ ](?=(?:les?|la|des?|du)[ ]|l')"
 )
 """Houses of social care, whose names are written like any other words: `logée au cada les tilleuls`."""
 _WORKS = re.compile(

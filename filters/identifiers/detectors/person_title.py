@@ -43,7 +43,7 @@ class PersonTitle(WordRecognizer):
             if trust is None or not _follows(names.words[index + 1], word):
                 continue
             found = names.read(index + 1, trust) or _of(names, index + 1, trust) or _written(names, index + 1, trust)
-            if found and text[found[-1].end : found[-1].end + 1] == "_":  # a column: `m.dat_sor`
+            if found and word.text == "m" and text[found[-1].end : found[-1].end + 1] == "_":  # a column: `m.dat_sor`
                 continue
             if not found or (trust is Trust.ROLE and not _credible(names, found)):
                 continue
@@ -56,6 +56,8 @@ class PersonTitle(WordRecognizer):
     @staticmethod
     def _trust(names: Names, index: int) -> Trust | None:
         word, following = names.words[index], names.words[index + 1]
+        if names.is_code(index):
+            return None
         if word.folded in TITLES and (following.folded not in TITLES or (following.letter and not word.letter)):
             counted = word.lower and index > 0 and names.words[index - 1].number
             return None if counted and word.folded in {"m", "mm"} else _title_trust(names, word, following)

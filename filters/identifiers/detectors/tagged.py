@@ -22,9 +22,6 @@ LOWEST = 0.2
 CEILING = 0.84
 """However sure, the network leaves the last word to what has a title, a role, a label, a form or a checksum."""
 
-CARRIED = 0.8
-"""What a name needs to be carried to the other places of the request; under it, it is masked where it stands."""
-
 _TOWNS = lists.words("cities") | lists.words("towns") | lists.words("towns_abroad")
 
 _NAMED = PEOPLE | {Label.VILLE, Label.HOPITAL, Label.ORGANISATION}
@@ -107,8 +104,7 @@ class Tagged(WordRecognizer):
                 start = announced.end()
             written = text[start:end]
             if score >= _needed(names, label, words) and _is_formed(label, written):
-                carried = label not in PEOPLE or score >= CARRIED
-                yield Span(start, end, label, min(score, CEILING) if carried else _HERE, self.name)
+                yield Span(start, end, label, min(max(score, _HERE), CEILING), self.name)
 
 
 def _runs(marked: Marked) -> Iterator[tuple[Label, list[int]]]:
@@ -195,8 +191,12 @@ def _needed_of_a_name(names: Names, places: range, words: list[Word]) -> float:
         return CERTAIN
     if listed:
         return ENOUGH[Label.NOM]
-    if alone and "_" in {names.words[place].before for place in range(places[0], min(places[0] + 2, len(names.words)))}:
-        return SURE  # a column, a variable: `m.dat_sor`
+    if (
+        alone
+        and words[0].before == "."
+        and any(word.before == "_" for word in names.words[places.stop : places.stop + 1])
+    ):
+        return SURE  # a column: `m.dat_sor`
     return TYPED if lower else STRANGE
 
 

@@ -48,8 +48,11 @@ class Usage:
         return counted >= _SENTENCES and capitals >= _CAREFUL * counted and 2 * lower >= rest
 
     def is_thing(self, word: Word) -> bool:
-        """Whether the text speaks of the word as a thing, again and again: `le konzo`, `du konzo`, `les konzo`."""
-        used = self._things[word.folded]
+        """Whether the text speaks of the word as a thing, again and again: `le konzo`, `du konzo`, `les konzo`.
+
+        Only of a careful text: elsewhere people are spoken of so as well, `la kowandec est sortie`.
+        """
+        used = self._things[word.folded] if self.careful else 0
         return used >= _TWICE and used >= _OFTEN * self._all[word.folded]
 
     @cached_property
@@ -61,6 +64,8 @@ class Usage:
         things: Counter[str] = Counter()
         for number in range(1, len(self._words)):
             word, article = self._words[number], self._words[number - 1]
+            if word.capital:
+                continue  # `le Kowandec` is somebody
             if article.folded in THINGS and word.before in {" ", ""} and not self._opens_name(number - 1):
                 things[word.folded] += 1
         return things

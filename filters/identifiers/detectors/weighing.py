@@ -98,7 +98,7 @@ class Weighed:
     def opens_sentence(self, index: int) -> bool:
         """Whether a word of the dictionary opens a sentence and governs what follows: `Durant son séjour`."""
         word = self.words[index]
-        if index + 1 == len(self.words) or self.is_given(word) or not self.facts[word.text].in_dictionary:
+        if index + 1 == len(self.words) or self.is_borne(word) or not self.facts[word.text].in_dictionary:
             return False
         after = self.words[index + 1]
         opens = index == 0 or any(sign in word.before for sign in ".!?\n")

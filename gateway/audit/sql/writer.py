@@ -33,6 +33,8 @@ MOST_WRITERS: Final = 256
 """Chains in one folder of heads: one for each process that writes, plus damaged ones kept as evidence."""
 
 _logger: Final = logging.getLogger(__name__)
+# A command logs nowhere: without this, Python would print there what the error says.
+_logger.addHandler(logging.NullHandler())
 
 Within = Callable[[AsyncConnection], Awaitable[None]]
 
@@ -166,7 +168,7 @@ class Writer:
             if self._head is None:
                 await self._claim()
             await self._commit(wanted)
-        except Exception as error:
+        except Exception as error:  # whatever happened, these entries are not known to be written
             _logger.warning("the journal could not be written", exc_info=error)
             # They may have been written all the same: the end of the chain is read again before the next entry.
             self._head = None

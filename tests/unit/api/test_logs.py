@@ -3,6 +3,7 @@
 import errno
 import json
 import logging
+import subprocess
 import sys
 import threading
 import warnings
@@ -116,3 +117,13 @@ def test_the_access_log_is_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert (line["event"], line["status"]) == ("request", 200)
     assert set(line) == {"event", "status", "timestamp"}
     assert sys.stdout is not None
+
+
+def test_a_command_prints_nothing_of_what_stops_the_journal() -> None:
+    """Catches a statement, or a value of it, on the screen of whoever ran a command while the database was away."""
+    said = (
+        "import gateway.audit.sql.writer as writer\n"
+        f"writer._logger.warning('the journal could not be written', exc_info=ValueError({SECRET!r}))"
+    )
+    told = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert (told.stdout, told.stderr) == ("", "")

@@ -19,6 +19,8 @@ _END = re.compile(
     r"(?:19|20)\d\d(?: [A-Z][a-zé]{2,8}\.?(?: \d{1,2})?)? ?; ?\d{1,4} ?(?:\([^()\n]{1,12}\))?"
     r" ?: ?\w{1,7}(?:[-–]\w{1,6})?"
 )
+_HOUR = re.compile(r"; ?\d{1,2} ?: ?[0-5]\d$")
+"""Neither an issue nor a range of pages: it may be a date and a time of day."""
 _TITLE = re.compile(r"[^\n]{5,}?[.?!] ?[^\n]{2,}")
 """A title and a journal: two pieces at least."""
 _LONGEST_TITLE = 400
@@ -38,6 +40,8 @@ class Reference(Structure):
             start = max(last, text.rfind("\n", last, end.start()) + 1)
             authors = _AUTHORS.search(text, start, min(end.start(), start + _AHEAD + _LONGEST_TITLE))
             last = end.end()
+            if _HOUR.search(end[0]):
+                continue
             if authors is None or authors.start() - start > _AHEAD or end.start() - authors.end() > _LONGEST_TITLE:
                 continue
             if _TITLE.match(text, authors.end(), end.start()):

@@ -62,3 +62,18 @@ def test_two_things_stay_two(text: str, labels: tuple[Label, Label]) -> None:
 def test_what_is_written_with_an_identifier_goes_with_it(text: str, span: Span, expected: str) -> None:
     (found,) = completed(Text(text), [span])
     assert text[found.start : found.end] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("vue au Centre de génétique Jacques-Morvan", "Jacques-Morvan", "Centre de génétique Jacques-Morvan"),
+        ("adressé au Nouvel Hôpital du Rhin", "Hôpital du Rhin", "Nouvel Hôpital du Rhin"),
+        ("retour à la maison après Les Tilleuls", "Les Tilleuls", "Les Tilleuls"),
+        ("sortie de la maison vers le CHU", "CHU", "CHU"),
+    ],
+)
+def test_what_a_house_is_goes_with_its_name(text: str, name: str, expected: str) -> None:
+    start = text.index(name)
+    (found,) = completed(Text(text), [Span(start, start + len(name), Label.HOPITAL)])
+    assert text[found.start : found.end] == expected

@@ -72,3 +72,9 @@ def test_an_unknown_word_after_a_title_and_a_first_name_is_the_surname() -> None
     """Would leave: a surname in lower case that ends as words of medicine do."""
     assert "trak" not in marked("je vous adresse Monsieur yann trakéès pour avis.").replace("trakéès]", "]")
     assert "dyspnéique" in marked("vu monsieur yann dyspnéique depuis hier").split("]")[-1]
+
+
+@pytest.mark.parametrize("text", ["pièce jointe de Mme Kowandec_Jeanne", "Mme N A V, âgée de 24 ans"])
+def test_a_title_announces_a_name_whatever_is_joined_to_it(text: str) -> None:
+    """Would leave: a surname in the name of a file, the initials of a patient spelt apart."""
+    assert not [name for name in ("Kowandec", "N A V") if name in marked(text).replace("Kowandec]", "]")]

@@ -32,8 +32,8 @@ def test_a_text_that_keeps_its_capitals_is_told() -> None:
 @pytest.mark.parametrize(
     ("text", "word"),
     [
-        ("Le konzo est une maladie. Les signes du konzo sont connus. Le cas de konzo.", "konzo"),
-        ("Retrait du DIU. Le DIU était en place.", "diu"),
+        ("Le konzo est une maladie. Les signes du konzo sont connus. Le cas de konzo. Il dort.", "konzo"),
+        ("Retrait du DIU. Le DIU était en place. Elle va bien. Pas de fièvre.", "diu"),
     ],
 )
 def test_what_a_text_speaks_of_as_a_thing_is_one(text: str, word: str) -> None:
@@ -49,6 +49,8 @@ def test_what_a_text_speaks_of_as_a_thing_is_one(text: str, word: str) -> None:
         ("anne le kowandec et jean le kowandec sont venus", "kowandec"),
         ("LE KOWANDEC ANNE, LE KOWANDEC JEAN", "kowandec"),
         ("vu le Kowandec hier, Kowandec va mieux, Kowandec sort", "kowandec"),
+        ("Vu le Kowandec hier. La Kowandec crie. Retour du Kowandec au lit. Il dort. Elle dort.", "kowandec"),
+        ("la kowandec va mieux. le kowandec sort. la kowandec dort. rien d'autre.", "kowandec"),
     ],
 )
 def test_an_article_of_a_name_makes_no_thing(text: str, word: str) -> None:

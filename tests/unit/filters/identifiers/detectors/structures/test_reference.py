@@ -28,6 +28,7 @@ def test_a_reference_is_in_print_and_nobody_of_the_record(reference: str, before
         "Le patient Dupont JP. vu en 2019;12:13",
         "Mme Martin A, vue le 12 mai. Diabète depuis 2012. Rien d'autre.",
         "Dupont JP, Martin A. Compte rendu. Cardiologie. Le 12 mai 2019 à 12:30",
+        "Dupont JP. Contrôle annuel. Bloc trois. 2024;10:30",
         "Dupont JP. Adressé par le médecin traitant.\nBilan. Résultats. 2019;12:13",
         f"{'Le patient revient pour un bilan complet. ' * 2}Dupont JP. Bilan. Résultats. 2019;12:13",
     ],
