@@ -50,6 +50,8 @@ class Heard:
     headers: Mapping[str, str] = field(default_factory=dict)
     ended: bool = False
     """Whether nothing more will come."""
+    house: int = 0
+    """Which gateway was asked."""
 
     @property
     def events(self) -> list[str]:
@@ -116,7 +118,7 @@ class Account:
 
     async def send(self, body: Any, *, stream: bool = False, house: int = 0, **headers: str | bytes) -> Heard:
         """Send these very bytes."""
-        heard = Heard(streamed=stream)
+        heard = Heard(streamed=stream, house=house)
         self.heard.append(heard)
         named = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
         url = self.houses[house].url
@@ -141,6 +143,12 @@ class Account:
         async with asyncio.timeout(SECONDS):
             while not wanted([heard for heard in self.heard if heard.ended and id(heard) not in before]):  # noqa: ASYNC110
                 await asyncio.sleep(0.05)
+
+    async def midway(self, house: int) -> None:
+        """Wait until a stream of this gateway has just begun to be heard."""
+        async with asyncio.timeout(SECONDS):
+            while not any(one.house == house and 0 < len(one.events) < 5 and not one.ended for one in self.heard):  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
 
     async def answers_again(self) -> None:
         """Wait until everybody is answered, by each gateway, whole and streamed."""

@@ -1,6 +1,5 @@
 """Two gateways that share PostgreSQL and Redis, under load: each of the four is killed, and the stores run out."""
 
-import asyncio
 import contextlib
 import json
 from collections.abc import AsyncIterator, Iterator
@@ -88,7 +87,7 @@ async def test_a_gateway_killed_in_mid_stream_loses_its_own_answers_only(group: 
     victim, other = group.houses
     async with callers.crowd(2 * PEOPLE):
         await callers.until(lambda heard: sum(one.streamed for one in heard) > PEOPLE)
-        await asyncio.sleep(0.5)
+        await callers.midway(house=0)
         victim.process.kill()
         await victim.process.wait()
         await callers.until(lambda heard: sum(one.answered for one in heard) > PEOPLE)

@@ -108,7 +108,8 @@ def test_everything_goes_through_the_same_gate(
     speaks()
     written = capfd.readouterr()
     assert SECRET not in written.out + written.err
-    assert json.loads(written.out)["logger"] == logger
+    # Whatever else is collected meanwhile, by the interpreter, has lines of its own.
+    assert logger in {json.loads(line)["logger"] for line in written.out.splitlines()}
 
 
 def test_the_access_log_is_json(capsys: pytest.CaptureFixture[str]) -> None:
