@@ -80,7 +80,10 @@ class QuotaExceededError(GatewayError):
     """An allowance is used up; `retry_after` is in seconds."""
 
     def __init__(self, allowance: str, retry_after: int, holder: str = "key") -> None:
-        """Keep which allowance is used up, `requests` or `tokens`, and whose: `key`, `service` or `use`."""
+        """Keep which allowance is used up and whose: `key`, `service` or `use`.
+
+        `requests` and `tokens` are of a minute; `concurrent` are requests in progress at once.
+        """
         self.allowance, self.retry_after, self.holder = allowance, retry_after, holder
         super().__init__(allowance)
 

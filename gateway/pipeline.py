@@ -133,10 +133,13 @@ class Pipeline:
     async def _admit(
         self, caller: Caller, request: Request, allowed: Allowed, record: Record
     ) -> AsyncIterator[tuple[MaskedPrompt, Restoring, Bill]]:
-        """Give what may be sent and how to restore it; what the request took of its quota is settled at the end."""
+        """Give what may be sent and how to restore it; what the request took of its quota is settled at the end.
+
+        Until then it is in progress, under its output id.
+        """
         with record.stage("quota"):
-            await self.quota.spend(caller, allowed.use, request.prompt)
-        async with Bill(self.quota, caller, allowed.use, request.prompt) as bill:
+            await self.quota.spend(caller, allowed.use, request.prompt, record.output_id)
+        async with Bill(self.quota, caller, allowed.use, request.prompt, record.output_id) as bill:
             with record.stage("masking"):
                 masked = await self.masking.mask(request.prompt.texts, allowed.duties.must_mask, request.known)
             record.masked(masked.counts)

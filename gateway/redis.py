@@ -31,6 +31,10 @@ class RedisUnavailableError(Exception):
     """Redis does not answer, or not as it should."""
 
 
+class LeftAloneError(RedisUnavailableError):
+    """Redis was not even asked, since it has not answered lately: nothing can have been done."""
+
+
 class OtherKeyError(Exception):
     """Gateways that share a Redis have different journal keys: they would count apart, and not believe each other."""
 
@@ -57,8 +61,10 @@ class Redis:
         self._failures = 0
         self._left_alone_until = 0.0
 
-    async def run(self, script: Script, names: Sequence[str], values: Sequence[str | int]) -> Any:  # noqa: ANN401 - whatever the script answers
-        """Return what `script` answers over these names and values."""
+    async def run(
+        self, script: Script, names: Sequence[str], values: Sequence[str | int], *, hurried: bool = True
+    ) -> Any:  # noqa: ANN401 - whatever the script answers
+        """Return what `script` answers over these names and values; not `hurried` where no request waits for it."""
         keys = [self._named(name) for name in names]
 
         async def evaluate() -> object:
@@ -70,7 +76,7 @@ class Redis:
                 await self._client.script_load(script.text)
                 return await self._client.evalsha(script.digest, len(keys), *keys, *values)
 
-        return await self._ask(evaluate)
+        return await self._ask(evaluate, hurried=hurried)
 
     async def fields(self, name: str) -> Mapping[str, str]:
         """Return every field of a hash; none where there is no such hash.
@@ -108,7 +114,7 @@ class Redis:
     async def _ask(self, command: Callable[[], Awaitable[T]], *, hurried: bool = True) -> T:
         now = self._clock()
         if hurried and now < self._left_alone_until:
-            raise RedisUnavailableError("left alone")
+            raise LeftAloneError("left alone")
         if hurried and self._failures >= PATIENCE:
             self._left_alone_until = now + self._pause  # one call tries, the others do not wait behind it
         try:

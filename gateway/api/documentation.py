@@ -27,7 +27,7 @@ REASONS = {
     404: "Rien sous cette adresse",
     409: "Déjà fait",
     413: "La demande est trop volumineuse",
-    429: "Le quota de la clé est atteint",
+    429: "Le quota de la clé, de son service ou de l’usage est atteint, ou trop de demandes attendent une réponse",
     500: "Erreur interne",
     502: "Le serveur du modèle a refusé ou mal répondu",
     503: "Le masquage, le journal, le marquage ou le modèle ne peut pas travailler, ou est arrêté ; rien ne sort",

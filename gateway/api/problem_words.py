@@ -113,6 +113,11 @@ CONTESTED: Final = Words(
     "Ce refus est déjà contesté ; le référent l’examine.",
     "This refusal has already been contested; the contact is looking into it.",
 )
+WHOSE: Final = {
+    "key": Words("cette clé", "this key"),
+    "service": Words("votre service", "your service"),
+    "use": Words("cet usage", "this use"),
+}
 SPENT: Final = {
     (unit, holder): Words(
         f"Le quota de {what.french} par minute de {whose.french} est atteint. {NOTHING_SENT.french} Réessayez dans "
@@ -121,11 +126,15 @@ SPENT: Final = {
         "in {seconds} s.",
     )
     for unit, what in (("tokens", Words("jetons", "tokens")), ("requests", Words("demandes", "requests")))
-    for holder, whose in (
-        ("key", Words("cette clé", "this key")),
-        ("service", Words("votre service", "your service")),
-        ("use", Words("cet usage", "this use")),
+    for holder, whose in WHOSE.items()
+} | {
+    ("concurrent", holder): Words(
+        f"Trop de demandes de {whose.french} attendent déjà une réponse. {NOTHING_SENT.french} Réessayez dans "
+        "{seconds} s.",
+        f"Too many requests of {whose.english} already wait for an answer. {NOTHING_SENT.english} Try again in "
+        "{seconds} s.",
     )
+    for holder, whose in WHOSE.items()
 }
 """By what is counted, and whose allowance it is."""
 STOPPED: Final = Words(

@@ -18,6 +18,7 @@ from gateway import errors
 from gateway.api import problem_words as words
 from gateway.api.problem_words import Words
 from gateway.audit.contest import CONTEST_DAYS
+from gateway.quota.allowances import Unit
 from policies.decision import Alternative, Decision, Language, RefusedError
 from policies.rule import Code
 
@@ -149,7 +150,7 @@ CODES = frozenset(
         *("personne_absente", "charte_perimee"),
         *("filtrage_absent", "demande_absente", "origine_refusee", "trop_d_envois"),
         *("systeme_arrete", "systeme_inconnu"),
-        *("demande_trop_volumineuse", "quota_depasse", "masquage_sature", "modele_sature"),
+        *("demande_trop_volumineuse", "quota_depasse", "demandes_simultanees", "masquage_sature", "modele_sature"),
     }
 )
 """Every code that an error may carry, but for the practices that a charter forbids: metrics learn those from it."""
@@ -244,8 +245,9 @@ def _too_large(error: errors.PromptTooLargeError) -> Problem:
 def _exceeded(error: errors.QuotaExceededError, language: Language) -> Problem:
     sentence = words.SPENT[error.allowance, error.holder]
     headers = {"Retry-After": str(error.retry_after)}
-    fixed = Fixed(429, "rate_limit_error", "quota_depasse", sentence, headers)
-    return fixed.spoken(language, seconds=error.retry_after)
+    # A code of its own: whoever has too much in progress waits for their answers, and need not ask less often.
+    code = "demandes_simultanees" if error.allowance == Unit.CONCURRENT else "quota_depasse"
+    return Fixed(429, "rate_limit_error", code, sentence, headers).spoken(language, seconds=error.retry_after)
 
 
 def _stopped(error: errors.SystemStoppedError, language: Language) -> Problem:

@@ -19,11 +19,12 @@ class Bill:
 
     They are given back where no model has worked: masking failed, a route refused or was down, something was stopped.
     What a model has not counted, since its answer was cut or its server never counts, is told from its length: else
-    whoever leaves just before the end would never pay.
+    whoever leaves just before the end would never pay. The request is in progress until then, under the name of its
+    `slot`, and no longer.
     """
 
-    def __init__(self, quota: Quota, caller: Caller, use: str, prompt: Prompt) -> None:
-        self._quota, self._caller, self._use, self._prompt = quota, caller, use, prompt
+    def __init__(self, quota: Quota, caller: Caller, use: str, prompt: Prompt, slot: str) -> None:
+        self._quota, self._caller, self._use, self._prompt, self._slot = quota, caller, use, prompt, slot
         self.usage = Usage()
         """As the model counts; nothing until it does."""
         self._characters = 0
@@ -50,7 +51,7 @@ class Bill:
         self, _kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         """Settle."""
-        await self._quota.settle(self._caller, self._taken(error), self._use, self._prompt)
+        await self._quota.settle(self._caller, self._taken(error), self._use, self._prompt, self._slot)
 
     def _taken(self, error: BaseException | None) -> Usage:
         if self.usage.total_tokens:

@@ -19,10 +19,12 @@ class Guarded:
         """`flag` is called each time somebody goes uncounted."""
         self._store, self._flag = store, flag
 
-    async def spend(self, caller: Caller, use: str | None = None, prompt: Prompt | None = None) -> None:
+    async def spend(
+        self, caller: Caller, use: str | None = None, prompt: Prompt | None = None, slot: str | None = None
+    ) -> None:
         """Take one request, or raise `QuotaExceededError` or `QuotaUnavailableError`."""
         try:
-            await self._store.spend(caller, use, prompt)
+            await self._store.spend(caller, use, prompt, slot)
         except QuotaExceededError:
             raise
         except Exception:  # noqa: BLE001 - whatever a store raises, its absence is what counts
@@ -30,9 +32,16 @@ class Guarded:
                 raise QuotaUnavailableError("the quota store does not answer") from None
             self._flag()
 
-    async def settle(self, caller: Caller, usage: Usage, use: str | None = None, prompt: Prompt | None = None) -> None:
-        """Count tokens; never raises, since the answer is already made."""
+    async def settle(
+        self,
+        caller: Caller,
+        usage: Usage,
+        use: str | None = None,
+        prompt: Prompt | None = None,
+        slot: str | None = None,
+    ) -> None:
+        """Count tokens and give the slot back; never raises, since the answer is already made."""
         try:
-            await self._store.settle(caller, usage, use, prompt)
+            await self._store.settle(caller, usage, use, prompt, slot)
         except Exception:  # noqa: BLE001 - see above
             self._flag()

@@ -29,12 +29,6 @@ from gateway.people.sql import SqlRegister
 from gateway.pipeline import Pipeline
 from gateway.provenance.signed import SignedProvenance
 from gateway.provenance.sql import SqlOutputs
-from gateway.quota.allowances import Allowances, Limit
-from gateway.quota.counting import CountingQuota
-from gateway.quota.failing import Guarded
-from gateway.quota.memory import MemoryBuckets
-from gateway.quota.quota import Quota
-from gateway.quota.redis import RedisBuckets
 from gateway.reading.cache import RecognitionCache
 from gateway.reading.stage import Reading
 from gateway.redis import Redis
@@ -50,6 +44,7 @@ from gateway.upstream.router import Patience, Road, RoutedUpstream
 from gateway.upstream.target import Target
 from gateway.usage.report import usage_report
 from gateway.wiring.outbound import outbound
+from gateway.wiring.quota import quota
 from gateway.wiring.together import Together
 from gateway.workers.pool import ANALYSIS, WorkerPool
 from policies.charter import Charter
@@ -88,7 +83,7 @@ async def build(settings: Settings, together: Together | None = None) -> AsyncIt
             reading=Reading(workers, RecognitionCache(settings.masking.cache_entries)),
             charter=charter,
             trail=trail,
-            quota=_quota(settings, redis, trail, metrics),
+            quota=await stack.enter_async_context(quota(settings.quota, redis, trail, metrics)),
             masking=masking,
             upstream=upstream,
             provenance=SignedProvenance(key, outputs, settings.provenance.hospital),
@@ -152,20 +147,6 @@ async def _redis(settings: Settings, trail: SqlTrail, stack: AsyncExitStack) -> 
     stack.push_async_callback(redis.close)
     await redis.require_one_key(trail.keyed_hash("shared", "redis"))
     return redis
-
-
-def _quota(settings: Settings, redis: Redis | None, trail: SqlTrail, metrics: Metrics) -> Quota:
-    """Return quotas that gateways share where there is a Redis; one that does not answer stops tools only."""
-    rule = settings.quota
-    named = [
-        {name: Limit(limit.requests_per_minute, limit.tokens_per_minute) for name, limit in ceilings.items()}
-        for ceilings in (rule.services, rule.uses)
-    ]
-    allowances = Allowances(Limit(rule.requests_per_minute, rule.tokens_per_minute), *named)
-    if redis is None:
-        return CountingQuota(allowances, MemoryBuckets())
-    buckets = RedisBuckets(redis, lambda name: trail.keyed_hash("quota", name))
-    return Guarded(CountingQuota(allowances, buckets), metrics.count_uncounted)
 
 
 def _readiness(masking: Masking, database: Database, systems: Switchboard, redis: Redis | None) -> Readiness:

@@ -29,6 +29,7 @@ def decision(outcome: Outcome, code: str, *alternatives: Alternative) -> Decisio
         (RefusedError(decision(Outcome.REFUSE, "hors_role")), 403, "hors_role", {}),
         (RefusedError(decision(Outcome.ASK_USE, "usage_requis")), 403, "usage_requis", {}),
         (errors.QuotaExceededError("requests", 12), 429, "quota_depasse", {"Retry-After": "12"}),
+        (errors.QuotaExceededError("concurrent", 5), 429, "demandes_simultanees", {"Retry-After": "5"}),
         (errors.PeopleUnavailableError(PATIENT), 503, "registre_indisponible", {"Retry-After": "10"}),
         (errors.ReadingUnavailableError(PATIENT), 503, "lecture_indisponible", {"Retry-After": "10"}),
         (errors.RefusalAbsentError(PATIENT), 404, "refus_inconnu", {}),
@@ -202,6 +203,9 @@ def test_an_answer_that_is_stopped_is_to_be_discarded() -> None:
         errors.QuotaExceededError("requests", 7),
         errors.QuotaExceededError("requests", 7, "service"),
         errors.QuotaExceededError("tokens", 7, "use"),
+        errors.QuotaExceededError("concurrent", 7),
+        errors.QuotaExceededError("concurrent", 7, "service"),
+        errors.QuotaExceededError("concurrent", 7, "use"),
         errors.MaskingOverloadedError(7),
         errors.UpstreamOverloadedError(7),
     ],
@@ -209,6 +213,14 @@ def test_an_answer_that_is_stopped_is_to_be_discarded() -> None:
 def test_how_long_to_wait_is_said_in_both_languages(error: Exception) -> None:
     assert problem(error).message.endswith("Réessayez dans 7 s.")
     assert problem(error, Language.ENGLISH).message.endswith("Try again in 7 s.")
+
+
+def test_whose_requests_are_too_many_is_said() -> None:
+    found = problem(errors.QuotaExceededError("concurrent", 7, "service"))
+    assert found.message == (
+        "Trop de demandes de votre service attendent déjà une réponse. Rien n’a été envoyé au modèle. Réessayez dans 7 "
+        "s."
+    )
 
 
 def test_what_is_wrong_with_a_request_is_in_french_and_says_so() -> None:

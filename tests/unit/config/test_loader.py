@@ -181,7 +181,10 @@ FAULTS = {
         "2:3: La clé `prot` n’existe pas ; vouliez-vous écrire `port` ?",
     ],
     "unknown_key_without_likeness": [
-        "2:3: La clé `zzz` n’existe pas ; admis ici : `requests_per_minute`, `tokens_per_minute`, `services`, `uses`.",
+        (
+            "2:3: La clé `zzz` n’existe pas ; admis ici : `requests_per_minute`, `tokens_per_minute`, "
+            "`concurrent_requests`, `services`, `uses`."
+        ),
     ],
     "unknown_section": [
         "1:1: La clé `sever` n’existe pas ; vouliez-vous écrire `server` ?",

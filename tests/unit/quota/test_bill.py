@@ -31,9 +31,16 @@ class Quota:
     async def spend(self, *_: object) -> None:
         """Take nothing."""
 
-    async def settle(self, _who: Caller, usage: Usage, use: str | None = None, prompt: Prompt | None = None) -> None:
+    async def settle(
+        self,
+        _who: Caller,
+        usage: Usage,
+        use: str | None = None,
+        prompt: Prompt | None = None,
+        slot: str | None = None,
+    ) -> None:
         """Note it."""
-        assert (use, prompt) == ("traduction", PROMPT)
+        assert (use, prompt, slot) == ("traduction", PROMPT, "out-1")
         self.settled.append(usage)
 
 
@@ -42,7 +49,7 @@ async def paid(*chunks: Chunk, reply: Reply | None = None, error: BaseException 
     quota = Quota()
 
     async def work() -> None:
-        async with Bill(quota, WHO, "traduction", PROMPT) as bill:
+        async with Bill(quota, WHO, "traduction", PROMPT, "out-1") as bill:
             for chunk in chunks:
                 bill.add(chunk)
             if reply is not None:

@@ -2,60 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from typing import Protocol
 
 import pytest
 import pytest_asyncio
-from typing_extensions import override
 
 from config.shared import Shared
-from gateway.conversation import Message, Prompt, Role, Usage
-from gateway.errors import QuotaExceededError
+from gateway.conversation import Usage
 from gateway.quota.allowances import Allowances, Limit
-from gateway.quota.counting import Buckets, CountingQuota
+from gateway.quota.counting import CountingQuota
 from gateway.quota.memory import MOST_BUCKETS, MemoryBuckets
 from gateway.quota.redis import RedisBuckets
 from gateway.redis import Redis
-from policies.facts import Caller
+from tests.fakes.quota_stores import InMemory, Store, caller, in_redis, prompt, refusal
 from tests.fakes.redis_server import RedisServer, redis_server
-
-
-class Store(Protocol):
-    """Buckets whose time can be moved."""
-
-    buckets: Buckets
-
-    async def wait(self, seconds: float) -> None:
-        """Let time pass."""
-        ...
-
-
-class InMemory(Store):
-    """This process's own."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-        self.buckets = MemoryBuckets(lambda: self.now)
-
-    @override
-    async def wait(self, seconds: float) -> None:
-        """Move the clock."""
-        self.now += seconds
-
-
-class InRedis(Store):
-    """A real Redis, whose buckets are made older: its clock is its own."""
-
-    def __init__(self, redis: Redis) -> None:
-        self.redis = redis
-        self.buckets = RedisBuckets(redis, lambda name: f"hash-of-{len(name)}-{name[::-1]}")
-
-    @override
-    async def wait(self, seconds: float) -> None:
-        """Make every bucket older."""
-        async for name in self.redis._client.scan_iter("*:quota:*"):
-            at = float(await self.redis._client.hget(name, "at") or 0)
-            await self.redis._client.hset(name, "at", f"{at - seconds * 1e6:.0f}")
 
 
 @pytest.fixture(scope="module")
@@ -69,31 +28,8 @@ async def store(request: pytest.FixtureRequest, server: RedisServer) -> AsyncIte
     if request.param == "memory":
         yield InMemory()
         return
-    redis = Redis(Shared(redis_url=server.url, timeout_seconds=5))
-    await redis._client.flushall()
-    yield InRedis(redis)
-    await redis.close()
-
-
-def caller(
-    name: str = "abcd1234", requests: int | None = None, tokens: int | None = None, service: str = "cardiologie"
-) -> Caller:
-    return Caller(name, "medecin", service, requests_per_minute=requests, tokens_per_minute=tokens)
-
-
-def prompt(characters: int) -> Prompt:
-    return Prompt((Message(Role.USER, "x" * characters),))
-
-
-Refused = tuple[str, int, str] | None
-
-
-async def refusal(quota: CountingQuota, who: Caller, use: str | None = None, asked: Prompt | None = None) -> Refused:
-    try:
-        await quota.spend(who, use, asked)
-    except QuotaExceededError as error:
-        return error.allowance, error.retry_after, error.holder
-    return None
+    async with in_redis(server) as store:
+        yield store
 
 
 async def test_requests_run_out_and_come_back(store: Store) -> None:
