@@ -7,10 +7,13 @@ from typing import Final
 from stdnum import iban
 from stdnum.fr import nir
 
+# Those of numbers open with a class and look behind after it: the engine then skips to candidates.
 _MAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
-_PHONE: Final = re.compile(r"(?<![\w.,+])(?:(?:\+|00)33[ .]?(?:\(0\))?|0)[ .-]?[1-9](?:[ .-]?\d{2}){4}(?![\w])")
-_NIR: Final = re.compile(r"(?<!\w)[12](?:[ .]?\d{2}){2}[ .]?(?:\d{2}|2[AB])(?:[ .]?\d{3}){2}[ .]?\d{2}(?!\w)")
-_IBAN: Final = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
+_PHONE: Final = re.compile(
+    r"[+0](?<![\w.,+].)(?:(?:(?<=\+)|0)33[ .]?(?:\(0\))?|(?<=0))[ .-]?[1-9](?:[ .-]?\d{2}){4}(?![\w])"
+)
+_NIR: Final = re.compile(r"[12](?<!\w.)(?:[ .]?\d{2}){2}[ .]?(?:\d{2}|2[AB])(?:[ .]?\d{3}){2}[ .]?\d{2}(?!\w)")
+_IBAN: Final = re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)")
 _COUNTRY: Final = re.compile(r"^(?:\+|00)33(?:0)?")
 
 
@@ -19,7 +22,8 @@ def identifiers(text: str) -> set[str]:
     numbers = {_plain(match[0]) for match in _NIR.finditer(text) if nir.is_valid(_plain(match[0]))}
     numbers |= {_plain(match[0]) for match in _IBAN.finditer(text) if iban.is_valid(_plain(match[0]))}
     numbers |= {_COUNTRY.sub("0", re.sub(r"[^\d+]", "", match[0])) for match in _PHONE.finditer(text)}
-    return numbers | {match[0].lower() for match in _MAIL.finditer(text)}
+    mails = _MAIL.finditer(text) if "@" in text else ()
+    return numbers | {match[0].lower() for match in mails}
 
 
 class Known:

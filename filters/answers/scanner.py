@@ -5,27 +5,27 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from filters.answers.hosts import Hosts
 from filters.answers.identifiers import Known
-from filters.answers.stream import FindSecrets, TextStream, Words
+from filters.answers.stream import SecretsWithin, TextStream, Words
 from filters.answers.tally import Tally, whole
 
 
 class Scanner:
     """Makes the scan of each answer. Keeps nothing."""
 
-    def __init__(self, hosts: Iterable[str], find_secrets: FindSecrets) -> None:
+    def __init__(self, hosts: Iterable[str], secrets_within: SecretsWithin) -> None:
         """`hosts` are those that answers may point to."""
-        self._hosts, self._find_secrets = Hosts(hosts), find_secrets
+        self._hosts, self._secrets_within = Hosts(hosts), secrets_within
 
     def scan(self, asked: Iterable[str]) -> "Scan":
         """Return the scan of the answer to a request whose texts are `asked`."""
-        return Scan(self._hosts, self._find_secrets, Known(asked))
+        return Scan(self._hosts, self._secrets_within, Known(asked))
 
 
 class Scan:
     """Scans all the texts of one answer, before identifiers are put back."""
 
-    def __init__(self, hosts: Hosts, find_secrets: FindSecrets, known: Known) -> None:
-        self._hosts, self._find_secrets, self._known = hosts, find_secrets, known
+    def __init__(self, hosts: Hosts, secrets_within: SecretsWithin, known: Known) -> None:
+        self._hosts, self._secrets_within, self._known = hosts, secrets_within, known
         self._tally: Tally = Tally()
         self.forbidden = False
         """Whether data hold a secret that the request did not, known at their end: the answer must not be ended."""
@@ -53,7 +53,7 @@ class Scan:
         return whole(self._tally)
 
     def _words(self, tally: Tally) -> Words:
-        return Words(self._hosts, self._find_secrets, self._known, tally)
+        return Words(self._hosts, self._secrets_within, self._known, tally)
 
 
 class DataStream:

@@ -27,6 +27,7 @@ _SHORTEST: Final = 2
 _AROUND: Final = ".,;:?()«»\"'*_"
 
 _BLANK: Final = re.compile(r"\s")
+_BLANKS: Final = re.compile(r"\s+")
 _LINE_END: Final = re.compile(r"[\r\n]")
 _KEY_BEGINS: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE(?: KEY)? \Z")
 _KEY_LINE: Final = re.compile(r"[\"'`]*[A-Za-z0-9+/=]{16,}+[\"'`,;\\]*(?=-----|\Z)")
@@ -52,7 +53,8 @@ class Secret(Protocol):
 
 
 FindSecrets = Callable[[str], Iterable[Secret]]
-"""Finds the secrets of a text; given from outside, since requests are read with the same."""
+SecretsWithin = Callable[[str], FindSecrets]
+"""Returns what finds the secrets of a text and of its parts; from outside, since requests are read with the same."""
 
 
 class _Key:
@@ -76,12 +78,20 @@ class _Key:
 class Words:
     """Defuses the words of a text in order."""
 
-    def __init__(self, hosts: Hosts, find_secrets: FindSecrets, known: Known, tally: Tally) -> None:
+    def __init__(self, hosts: Hosts, secrets_within: SecretsWithin, known: Known, tally: Tally) -> None:
         self._markup, self._tally = Markup(hosts, tally), tally
-        self._find_secrets, self._known = find_secrets, known
+        self._secrets_within, self._known = secrets_within, known
+        self._coming: str | None = None
+        """What comes now, where that is long enough to be looked at once for all its words."""
+        self._find_secrets: FindSecrets | None = None
         self._before = self._shown = ""
         """The last characters, as they came and as they left."""
         self._key = _Key()
+
+    def ahead(self, text: str) -> None:
+        """Take note of all the words that come next."""
+        self._coming = self._before + text if len(text) > _CONTEXT else None
+        self._find_secrets = None
 
     def blank(self, blanks: str) -> None:
         """Take note of what stands between words."""
@@ -125,8 +135,11 @@ class Words:
         return "".join([*pieces, word[reached:]]) if places else word
 
     def _secrets(self, text: str) -> Iterator[tuple[int, int]]:
+        if self._coming is not None and self._find_secrets is None:
+            self._find_secrets = self._secrets_within(_BLANKS.sub(" ", self._coming))  # as `_spaced` would, at least
+        find_secrets = self._find_secrets or self._secrets_within(text)
         for at in range(0, max(len(text) - _LONGEST_SECRET, 1), _LONGEST_SECRET):
-            for secret in self._find_secrets(text[at : at + 2 * _LONGEST_SECRET]):
+            for secret in find_secrets(text[at : at + 2 * _LONGEST_SECRET]):
                 # What stands first in a later part may be the end of something else; the part before knows.
                 if secret.start > 0 or at == 0:
                     yield at + secret.start, at + secret.end
@@ -134,6 +147,7 @@ class Words:
     def read(self, text: str, announced: str = "") -> None:
         """Count what a whole text holds; `announced` stands before it and is not counted."""
         self._before = self._shown = announced[-_CONTEXT:]
+        self.ahead(text)
         for word in re.split(r"(\s+)", text):
             if word.isspace():
                 self.blank(word)
@@ -189,6 +203,7 @@ class TextStream:
 
     def _certain(self, *, ended: bool) -> str:
         out, at, text = [], 0, self._held
+        self._words.ahead(text)
         while at < len(text):
             end = self._code_end(text, at, ended=ended) if self._fences.code else self._text_end(text, at, ended=ended)
             if end is None:

@@ -87,7 +87,7 @@ async def build(settings: Settings, together: Together | None = None) -> AsyncIt
             masking=masking,
             upstream=upstream,
             provenance=SignedProvenance(key, outputs, settings.provenance.hospital),
-            answers=Scanner(settings.answers.hosts, secrets.found),
+            answers=Scanner(settings.answers.hosts, secrets.within),
             systems=Guard(systems.board),
         )
         yield Services(

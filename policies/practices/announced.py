@@ -144,10 +144,19 @@ _RULES: Final = (
 )  # fmt: skip
 
 
-def announced(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield kind, start and end of each secret that a word announces."""
+Rules = Sequence[_Rule]
+
+
+def possible(text: str) -> Rules:
+    """Return the rules that can find anything in `text` or in a part of it."""
     lowered = text.lower()
-    for rule in _RULES:
+    return [rule for rule in _RULES if any(word in lowered for word in rule.words)]
+
+
+def announced(text: str, rules: Rules) -> Iterator[tuple[str, int, int]]:
+    """Yield kind, start and end of each secret that a word announces; `rules` are the `possible` ones."""
+    lowered = text.lower() if rules else ""
+    for rule in rules:
         # A loop, as in `vendors`: a generator costs twice as much.
         for word in rule.words:
             if word in lowered:

@@ -1,10 +1,9 @@
 """Secrets in a text, by their form or by the word that announces them: keys, tokens, passwords, codes of cards."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from policies.practices.announced import announced
-from policies.practices.vendors import vendors
+from policies.practices import announced, vendors
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +15,25 @@ class Secret:
     end: int
 
 
+def within(text: str) -> Callable[[str], Iterator[Secret]]:
+    """Return what yields the secrets of `text`, or of any part of it; two rules may see the same one.
+
+    What can be in the text at all is looked up once, for all the parts that are asked about.
+    """
+    forms, words = vendors.possible(text), announced.possible(text)
+
+    def find(part: str) -> Iterator[Secret]:
+        for kind, start, end in vendors.vendors(part, forms):
+            yield Secret(kind, start, end)
+        for kind, start, end in announced.announced(part, words):
+            yield Secret(kind, start, end)
+
+    return find
+
+
 def found(text: str) -> Iterator[Secret]:
     """Yield the secrets of `text`; two rules may see the same one."""
-    for kind, start, end in vendors(text):
-        yield Secret(kind, start, end)
-    for kind, start, end in announced(text):
-        yield Secret(kind, start, end)
+    return within(text)(text)
 
 
 def secrets(text: str) -> Iterator[str]:

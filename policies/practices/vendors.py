@@ -5,7 +5,7 @@ words, and Artifactory's form, which words in capitals have too (`APERCEVOIR`).
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -41,7 +41,7 @@ def _password(value: str) -> bool:
 
 
 _KEPT_UP: Final = (
-    # kind, detector, letters of which one stands in every such secret (empty: always looked for)
+    # kind, detector, letters of which one stands in every such secret (none: `_LONG` tells how long it is)
     ("cloud_key", AWSKeyDetector, ("A3T", "ABIA", "ACCA", "AKIA", "ASIA", "aws", "AWS")),
     ("cloud_key", AzureStorageKeyDetector, ("AccountKey",)),
     ("chat_token", DiscordBotTokenDetector, ()),
@@ -58,6 +58,8 @@ _KEPT_UP: Final = (
     ("chat_token", TelegramBotTokenDetector, (":AA",)),
     ("phone_key", TwilioKeyDetector, ("AC", "SK")),
 )
+
+_LONG: Final[dict[type, int]] = {DiscordBotTokenDetector: 59}
 
 _OURS: Final = (
     (
@@ -114,6 +116,8 @@ class _Rule:
     group: int = 0
     """The part of the match that is the secret."""
     accepts: Accepts = _any
+    word: int = 0
+    """Characters without a blank that such a secret has at least."""
 
 
 def _rules() -> Iterator[_Rule]:
@@ -121,7 +125,8 @@ def _rules() -> Iterator[_Rule]:
         for pattern in detector.denylist:
             # Their patterns know no beginning of a word, and would see a key in the middle of base64.
             edged = rf"(?<![\w+/])(?:{pattern.pattern})"
-            yield _Rule(kind, pattern if pattern.flags & re.VERBOSE else re.compile(edged, pattern.flags), letters)
+            known = pattern if pattern.flags & re.VERBOSE else re.compile(edged, pattern.flags)
+            yield _Rule(kind, known, letters, word=_LONG.get(detector, 0))
     for kind, written, letters, accepts in _OURS:
         pattern = re.compile(written)
         yield _Rule(kind, pattern, letters, pattern.groups, accepts)
@@ -131,10 +136,22 @@ _RULES: Final = tuple(_rules())
 _WEB_TOKEN: Final = re.compile(r"(eyJ[\w=-]{8,}\.[\w=-]{8,})(?:\.[\w=-]+)?")
 _USERS_AND_PASSWORDS: Final = BasicAuthDetector.denylist[0]
 
+Rules = Sequence[_Rule]
 
-def vendors(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield kind, start and end of each secret known by its form."""
-    for rule in _RULES:
+
+def possible(text: str) -> Rules:
+    """Return the rules that can find anything in `text` or in a part of it."""
+    longest = max(map(len, text.split()), default=0)
+    return [
+        rule
+        for rule in _RULES
+        if longest >= rule.word and (not rule.letters or any(some in text for some in rule.letters))
+    ]
+
+
+def vendors(text: str, rules: Rules) -> Iterator[tuple[str, int, int]]:
+    """Yield kind, start and end of each secret known by its form; `rules` are the `possible` ones."""
+    for rule in rules:
         # A loop, since this is asked for each unusual word of a streamed answer and a generator costs twice as much.
         for some in rule.letters:
             if some in text:

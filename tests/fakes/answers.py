@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from filters.answers.scanner import Scan, Scanner
-from filters.answers.stream import TextStream
+from filters.answers.stream import FindSecrets, TextStream
 
 SECRET = "S3CR3T"
 
@@ -18,6 +18,11 @@ class Place:
     end: int
 
 
+def secrets_within(_text: str) -> FindSecrets:
+    """Return what finds secrets, in this text as in any."""
+    return find_secrets
+
+
 def find_secrets(text: str) -> Iterator[Place]:
     """Yield every `SECRET`."""
     for match in re.finditer(SECRET, text):
@@ -26,7 +31,7 @@ def find_secrets(text: str) -> Iterator[Place]:
 
 def scanner() -> Scanner:
     """Return a scanner that lets has-sante.fr through."""
-    return Scanner(["has-sante.fr"], find_secrets)
+    return Scanner(["has-sante.fr"], secrets_within)
 
 
 def scan(*asked: str) -> Scan:

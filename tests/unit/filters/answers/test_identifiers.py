@@ -15,6 +15,8 @@ from filters.answers.identifiers import Known
         ("IBAN FR14 2004 1010 0505 0001 3M02 606", 1),
         ("Contact : [TEL_1], [MAIL_1], IPP 8012345679, 75 µg, 12/11/2026, RPPS 10101010101", 0),
         ("+33 6 39 98 12 34 et 0639981234", 1),
+        ("0033 6 39 98 12 34, +33(0)639981234", 1),
+        ("code +6 39 98 12 34, lot 12.0639981234, 10639981234, x151043523804258, FFR1420041010050500013M02606", 0),
     ],
 )
 def test_only_certain_forms_count(text: str, new: int) -> None:

@@ -179,7 +179,7 @@ LINE = "MIIEvQIBADANBgkqhkiG9w0B\n"
 def test_a_private_key_is_taken_out_line_by_line() -> None:
     """Would catch: a key whose first line alone is recognised."""
     key = "-----BEGIN PRIVATE KEY-----\n" + LINE * 30 + "-----END PRIVATE KEY-----"
-    one = Scanner([], secrets.found).scan([])
+    one = Scanner([], secrets.within).scan([])
     shown = out(one.text(), list(f"Voici {key} fin"))
     assert "MIIE" not in shown
     assert shown.endswith("-----END PRIVATE KEY----- fin")
@@ -193,7 +193,7 @@ def test_a_private_key_is_taken_out_line_by_line() -> None:
 def test_a_private_key_is_taken_out_after_its_headers(head: str) -> None:
     """Would catch: a key that is shown because a line of its own is no key material."""
     text = f"-----BEGIN RSA PRIVATE KEY-----\n{head}{LINE * 3}aB3=\n-----END"
-    shown = out(Scanner([], secrets.found).scan([]).text(), list(text))
+    shown = out(Scanner([], secrets.within).scan([]).text(), list(text))
     assert "MIIE" not in shown
     assert "aB3=" not in shown
     assert head.split() == [word for word in shown.split() if word in head.split()]
@@ -212,7 +212,7 @@ def test_what_closes_a_key_is_read_like_any_word() -> None:
 def test_prose_about_keys_stays() -> None:
     """Would catch: the rest of an answer that is lost because it names how a key begins."""
     text = "Une ligne -----BEGIN PRIVATE KEY----- annonce la suite en base64 dans un fichier de 3 lignes au moins. Fin."
-    one = Scanner([], secrets.found).scan([])
+    one = Scanner([], secrets.within).scan([])
     assert out(one.text(), [text]) == text
     assert one.counts["secrets"] == 0
 
@@ -268,7 +268,7 @@ def test_the_secrets_of_requests_are_those_of_answers() -> None:
     text = (
         "Utilisez mot de passe : Soleil2026! puis AKIAABCD1234EFGH5678, et changez le mot de passe tous les 90 jours."
     )
-    one = Scanner([], secrets.found).scan([])
+    one = Scanner([], secrets.within).scan([])
     assert out(one.text(), list(text)) == (
         "Utilisez mot de passe : [secret retiré] puis [secret retiré], et changez le mot de passe tous les 90 jours."
     )
@@ -284,7 +284,7 @@ def test_the_secrets_of_requests_are_those_of_answers() -> None:
 )
 def test_no_answer_takes_long(made_of: str) -> None:
     """Would catch: an answer that holds up everybody's stream."""
-    stream = Scanner(["has-sante.fr"], secrets.found).scan([]).text()
+    stream = Scanner(["has-sante.fr"], secrets.within).scan([]).text()
     began = time.process_time()
     text = made_of * (20_000 // len(made_of))
     out(stream, [text[at : at + 4] for at in range(0, len(text), 4)])
