@@ -29,7 +29,11 @@ _SUSPECT = 0.01
 """What the sieve has to make of a passage for the judge to read it; low, since what it clears nobody reads again."""
 
 _SHORT = 300
-"""Characters of a text that the judge always reads: requests are short, and reading them is cheap."""
+"""Characters of a text that is probably a request, or a part of one."""
+
+_SUSPECT_IF_SHORT = 0.001
+"""The same for such a text: low enough that on the bench's development half no decision on a forbidden request changed
+where the judge had read every one before, and that half of the short notes in a long conversation pass unread."""
 
 _LEAST = 0.005
 """Uses that are less likely are not told."""
@@ -76,10 +80,11 @@ class Recogniser:
         return whole([mine, *inner], [mine]) if inner else mine
 
     def _heard(self, text: str, shown: Sequence[str], words: Sequence[Sequence[str]]) -> list[_Passage]:
-        """Return what is made of each passage; both voices read those that are suspect, or all of a short text."""
+        """Return what is made of each passage; both voices read those that are suspect."""
         sifted = self._sieve.judge(words)
         practices, uses = sifted.practices.copy(), sifted.uses.copy()
-        suspect = [place for place in range(len(shown)) if len(text) <= _SHORT or practices[place, 0] <= 1 - _SUSPECT]
+        least = _SUSPECT_IF_SHORT if len(text) <= _SHORT else _SUSPECT
+        suspect = [place for place in range(len(shown)) if practices[place, 0] <= 1 - least]
         evidence: dict[int, dict[str, Evidence]] = {}
         if suspect:
             judged = self._judge.judge([shown[place] for place in suspect])

@@ -12,6 +12,9 @@ from policies.practices.errors import RecognitionUnavailableError
 
 HASHES = "released.sha256"
 
+_SLOW = ["SkipLayerNormFusion"]
+"""ONNX Runtime joins a sum and the normalisation after it in a step that takes longer than the two, without vectors."""
+
 
 class Released:
     """The files of a package's `data` folder."""
@@ -42,6 +45,6 @@ def session(weights: bytes) -> "ort.InferenceSession":
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
     try:
-        return ort.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        return ort.InferenceSession(weights, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW)
     except Exception:  # noqa: BLE001 (whatever is wrong with the file, nothing can be recognised)
         raise RecognitionUnavailableError("the weights of the recogniser cannot be read") from None

@@ -23,6 +23,9 @@ TAGS: tuple[Label | None, ...] = (None, *sorted(Label))
 _WEIGHTS = "tagger.onnx"
 _HASH = "tagger.sha256"
 
+_SLOW = ["SkipLayerNormFusion"]
+"""ONNX Runtime joins a sum and the normalisation after it in a step that takes longer than the two, without vectors."""
+
 
 @dataclass(frozen=True, slots=True)
 class Marked:
@@ -80,7 +83,7 @@ def _session(weights: bytes) -> "ort.InferenceSession":
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
     try:
-        session = ort.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        session = ort.InferenceSession(weights, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOW)
     except Exception:  # noqa: BLE001 (whatever is wrong with the file, nothing can be masked)
         raise DetectorUnavailableError("the weights of the tagger cannot be read") from None
     if session.get_outputs()[0].shape[-1] != len(TAGS):

@@ -1,8 +1,12 @@
-"""An ONNX graph while it is written down."""
+"""An ONNX graph while it is written down, and its matrices made small once it is."""
+
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import onnx
 from onnx import helper, numpy_helper
+from onnxruntime.quantization import QuantType, quantize_dynamic
 
 _OPSET = 18
 
@@ -44,3 +48,24 @@ class Graph:
         model = helper.make_model(made, opset_imports=opsets, ir_version=9, producer_name="ecluse")
         onnx.checker.check_model(model, full_check=True)
         return model
+
+
+def small(model: onnx.ModelProto, least_rows: int = 0) -> bytes:
+    """Return the model with its matrices in eight bits, a scale for each column: those of `least_rows` or more.
+
+    Such a product takes half the time of one of floats, on a processor that has an instruction for it.
+    """
+    rows = {one.name: one.dims[0] for one in model.graph.initializer if one.dims}
+    chosen = []
+    for place, node in enumerate(model.graph.node):
+        node.name = node.name or f"{node.op_type}{place}"
+        if node.op_type == "MatMul" and rows.get(node.input[1], -1) >= least_rows:
+            chosen.append(node.name)
+    with tempfile.TemporaryDirectory() as folder:
+        whole, made = Path(folder, "whole.onnx"), Path(folder, "small.onnx")
+        onnx.save(model, whole)
+        # Seven bits of the eight: processors without an instruction for such products would overflow in silence.
+        quantize_dynamic(
+            whole, made, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, nodes_to_quantize=chosen
+        )
+        return made.read_bytes()

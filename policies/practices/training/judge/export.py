@@ -1,15 +1,11 @@
 """The fitted encoder as an ONNX graph whose matrices are whole numbers of eight bits."""
 
-import tempfile
-from pathlib import Path
-
 import numpy as np
 import onnx
 from onnx import TensorProto, helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from policies.practices.chances import Floats
-from policies.practices.training.graph import Graph
+from policies.practices.training.graph import Graph, small
 from policies.practices.training.judge.network import Plan, Weights
 
 _SMALL = 1e-12
@@ -34,7 +30,7 @@ def exported(weights: Weights, plan: Plan) -> bytes:
     pooled = _pooled(graph, state)
     for name in ("practices", "uses"):
         graph.add("Softmax", graph.linear(pooled, numbers[name], numbers[f"{name}.b"]), out=name, axis=-1)
-    return _small(_model(graph, plan))
+    return small(_model(graph, plan))
 
 
 def _looked_up(graph: Graph, table: Floats) -> str:
@@ -91,20 +87,3 @@ def _model(graph: Graph, plan: Plan) -> onnx.ModelProto:
         helper.make_tensor_value_info("uses", TensorProto.FLOAT, ["passages", plan.uses]),
     ]
     return graph.model("judge", inputs, outputs)
-
-
-def _small(model: onnx.ModelProto) -> bytes:
-    """Return the model with the matrices of its layers in eight bits, a scale for each column."""
-    with tempfile.TemporaryDirectory() as folder:
-        whole, small = Path(folder, "whole.onnx"), Path(folder, "small.onnx")
-        onnx.save(model, whole)
-        # Seven bits of the eight: processors without an instruction for such products would overflow in silence.
-        quantize_dynamic(
-            whole,
-            small,
-            per_channel=True,
-            reduce_range=True,
-            weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul"],
-        )
-        return small.read_bytes()

@@ -8,7 +8,7 @@ from onnx import TensorProto, helper
 
 from policies.practices.chances import Floats
 from policies.practices.sieve.features import GRAMS_EACH
-from policies.practices.training.graph import Graph
+from policies.practices.training.graph import Graph, small
 from policies.practices.training.sieve.network import Plan, Weights
 
 _SMALL = 1e-5
@@ -85,7 +85,7 @@ def _model(graph: Graph, plan: Plan) -> bytes:
         shaped("practices", TensorProto.FLOAT, plan.practices),
         shaped("uses", TensorProto.FLOAT, plan.uses),
     ]
-    return bytes(graph.model("sieve", inputs, outputs).SerializeToString())
+    return small(graph.model("sieve", inputs, outputs), least_rows=3 * plan.width)
 
 
 def words_file(rows: dict[str, int]) -> bytes:
