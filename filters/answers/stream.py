@@ -28,6 +28,8 @@ _AROUND: Final = ".,;:?()«»\"'*_"
 
 _BLANK: Final = re.compile(r"\s")
 _BLANKS: Final = re.compile(r"\s+")
+_PLAIN: Final = re.compile(r"(?:[^\W\d_]+ )+")
+"""Words that nothing can be made of, taken together since most of a text is such words."""
 _LINE_END: Final = re.compile(r"[\r\n]")
 _KEY_BEGINS: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE(?: KEY)? \Z")
 _KEY_LINE: Final = re.compile(r"[\"'`]*[A-Za-z0-9+/=]{16,}+[\"'`,;\\]*(?=-----|\Z)")
@@ -53,8 +55,8 @@ class Secret(Protocol):
 
 
 FindSecrets = Callable[[str], Iterable[Secret]]
-SecretsWithin = Callable[[str], FindSecrets]
-"""Returns what finds the secrets of a text and of its parts; from outside, since requests are read with the same."""
+SecretsWithin = Callable[[str | None], FindSecrets]
+"""Returns what finds the secrets of parts of a text, or of any; from outside, since requests are read with the same."""
 
 
 class _Key:
@@ -81,9 +83,10 @@ class Words:
     def __init__(self, hosts: Hosts, secrets_within: SecretsWithin, known: Known, tally: Tally) -> None:
         self._markup, self._tally = Markup(hosts, tally), tally
         self._secrets_within, self._known = secrets_within, known
+        self._anywhere = secrets_within(None)
         self._coming: str | None = None
         """What comes now, where that is long enough to be looked at once for all its words."""
-        self._find_secrets: FindSecrets | None = None
+        self._here: FindSecrets | None = None
         self._before = self._shown = ""
         """The last characters, as they came and as they left."""
         self._key = _Key()
@@ -91,11 +94,18 @@ class Words:
     def ahead(self, text: str) -> None:
         """Take note of all the words that come next."""
         self._coming = self._before + text if len(text) > _CONTEXT else None
-        self._find_secrets = None
+        self._here = None
 
     def blank(self, blanks: str) -> None:
         """Take note of what stands between words."""
         self._before, self._shown = _spaced(self._before, blanks), _spaced(self._shown, blanks)
+
+    def plain(self, run: str) -> bool:
+        """Take note of plain words, one blank after each; return whether they may leave as they are."""
+        if self._key.patience or not run.replace(" ", "").isalpha():  # `²` is no digit to an expression, and no letter
+            return False
+        self._before, self._shown = (self._before + run)[-_CONTEXT:], (self._shown + run)[-_CONTEXT:]
+        return True
 
     def defuse(self, word: str) -> str:
         """Return a word as it may leave."""
@@ -135,9 +145,9 @@ class Words:
         return "".join([*pieces, word[reached:]]) if places else word
 
     def _secrets(self, text: str) -> Iterator[tuple[int, int]]:
-        if self._coming is not None and self._find_secrets is None:
-            self._find_secrets = self._secrets_within(_BLANKS.sub(" ", self._coming))  # as `_spaced` would, at least
-        find_secrets = self._find_secrets or self._secrets_within(text)
+        if self._coming is not None and self._here is None:
+            self._here = self._secrets_within(_BLANKS.sub(" ", self._coming))  # as `_spaced` would, at least
+        find_secrets = self._here or self._anywhere
         for at in range(0, max(len(text) - _LONGEST_SECRET, 1), _LONGEST_SECRET):
             for secret in find_secrets(text[at : at + 2 * _LONGEST_SECRET]):
                 # What stands first in a later part may be the end of something else; the part before knows.
@@ -205,6 +215,11 @@ class TextStream:
         out, at, text = [], 0, self._held
         self._words.ahead(text)
         while at < len(text):
+            if not self._fences.code and (run := _PLAIN.match(text, at)) and self._words.plain(run[0]):
+                self._line.append(run[0])
+                out.append(run[0])
+                at, self._settled = run.end(), 0
+                continue
             end = self._code_end(text, at, ended=ended) if self._fences.code else self._text_end(text, at, ended=ended)
             if end is None:
                 break

@@ -59,7 +59,7 @@ def _drawn(value: str) -> bool:
     return is_random(value) or (len(value) >= 8 and is_chosen(value) and "." not in value)  # noqa: PLR2004
 
 
-_RULES: Final = (
+RULES: Final = (
     _Rule(
         "password",
         ("passe", "mdp", "m.d.p", "passwor", "passwd", "pwd", "phrase", "pass-", "pass_", "pass p"),
@@ -150,7 +150,7 @@ Rules = Sequence[_Rule]
 def possible(text: str) -> Rules:
     """Return the rules that can find anything in `text` or in a part of it."""
     lowered = text.lower()
-    return [rule for rule in _RULES if any(word in lowered for word in rule.words)]
+    return [rule for rule in RULES if any(word in lowered for word in rule.words)]
 
 
 def announced(text: str, rules: Rules) -> Iterator[tuple[str, int, int]]:

@@ -15,12 +15,13 @@ class Secret:
     end: int
 
 
-def within(text: str) -> Callable[[str], Iterator[Secret]]:
-    """Return what yields the secrets of `text`, or of any part of it; two rules may see the same one.
+def within(text: str | None = None) -> Callable[[str], Iterator[Secret]]:
+    """Return what yields the secrets of any part of `text`, or of any text; two rules may see the same one.
 
-    What can be in the text at all is looked up once, for all the parts that are asked about.
+    What can be in `text` at all is looked up once, for all the parts that are asked about.
     """
-    forms, words = vendors.possible(text), announced.possible(text)
+    forms = vendors.RULES if text is None else vendors.possible(text)
+    words = announced.RULES if text is None else announced.possible(text)
 
     def find(part: str) -> Iterator[Secret]:
         for kind, start, end in vendors.vendors(part, forms):
@@ -33,7 +34,7 @@ def within(text: str) -> Callable[[str], Iterator[Secret]]:
 
 def found(text: str) -> Iterator[Secret]:
     """Yield the secrets of `text`; two rules may see the same one."""
-    return within(text)(text)
+    return within()(text)
 
 
 def secrets(text: str) -> Iterator[str]:

@@ -132,7 +132,7 @@ def _rules() -> Iterator[_Rule]:
         yield _Rule(kind, pattern, letters, pattern.groups, accepts)
 
 
-_RULES: Final = tuple(_rules())
+RULES: Final = tuple(_rules())
 _WEB_TOKEN: Final = re.compile(r"(eyJ[\w=-]{8,}\.[\w=-]{8,})(?:\.[\w=-]+)?")
 _USERS_AND_PASSWORDS: Final = BasicAuthDetector.denylist[0]
 
@@ -144,7 +144,7 @@ def possible(text: str) -> Rules:
     longest = max(map(len, text.split()), default=0)
     return [
         rule
-        for rule in _RULES
+        for rule in RULES
         if longest >= rule.word and (not rule.letters or any(some in text for some in rule.letters))
     ]
 

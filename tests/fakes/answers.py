@@ -18,7 +18,7 @@ class Place:
     end: int
 
 
-def secrets_within(_text: str) -> FindSecrets:
+def secrets_within(_text: str | None) -> FindSecrets:
     """Return what finds secrets, in this text as in any."""
     return find_secrets
 
