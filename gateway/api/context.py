@@ -21,6 +21,7 @@ from gateway.outbound.desk.desk import Desk
 from gateway.people.office import Office
 from gateway.pipeline import Pipeline
 from gateway.provenance.outputs import Outputs
+from gateway.replicas.redis import Announcements
 from gateway.systems.switchboard import Switchboard
 from gateway.usage.month import Month
 from gateway.usage.names import Names
@@ -59,6 +60,8 @@ class Services:
     outbound: Desk
     systems: Switchboard
     governance: Governance = field(default_factory=Governance)
+    replicas: Announcements | None = None
+    """Where gateways announce what they have in force; None without Redis."""
     today: Callable[[], dt.date] = field(default=local_date)
 
 
@@ -82,11 +85,20 @@ def note(request: Request) -> Note:
     return found
 
 
+# Coroutines, since FastAPI sends plain functions to a thread, which costs more than they do.
+async def _services(request: Request) -> Services:
+    return services(request)
+
+
+async def _note(request: Request) -> Note:
+    return note(request)
+
+
 _bearer = HTTPBearer(auto_error=False, description="Clé d’accès délivrée par `ecluse key create`.")
 
 
 async def caller(
-    services: Annotated[Services, Depends(services)],
+    services: Annotated[Services, Depends(_services)],
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Caller:
     """Return who asks, or raise `UnknownCallerError`; nothing of the body has been read by then."""
@@ -95,6 +107,6 @@ async def caller(
     return await services.directory.caller(credentials.credentials)
 
 
-TheServices = Annotated[Services, Depends(services)]
+TheServices = Annotated[Services, Depends(_services)]
 TheCaller = Annotated[Caller, Depends(caller)]
-TheNote = Annotated[Note, Depends(note)]
+TheNote = Annotated[Note, Depends(_note)]
