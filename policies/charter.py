@@ -1,8 +1,11 @@
 """The charter at work: one request in, one decision out. Denies by default and never raises."""
 
 import difflib
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from types import MappingProxyType
 
 from policies import fit
@@ -104,6 +107,16 @@ class Charter:
         words = self._text.translations.get(language)
         said = words.degraded_mode if words else None
         return (said, language) if said else (self._text.degraded_mode, self._language)
+
+    @cached_property
+    def digest(self) -> str:
+        """Return what tells this charter from any other, whoever reads it: neither comments nor lay-out count.
+
+        What is left at its default does not count either, so that a version of Écluse that knows one more key still
+        finds the same charter.
+        """
+        said = self._text.model_dump(exclude_defaults=True)
+        return hashlib.sha256(json.dumps(said, sort_keys=True, default=_written).encode()).hexdigest()
 
     @property
     def articles(self) -> frozenset[str]:
@@ -230,3 +243,8 @@ class Charter:
             return uses
         near = difflib.get_close_matches(declared, [use.id for use in uses], n=1)
         return sorted(uses, key=lambda use: use.id not in near)
+
+
+def _written(value: object) -> object:
+    """Return what JSON has no form for: sets, whose order is another in each process, and dates."""
+    return sorted(value) if isinstance(value, frozenset) else str(value)

@@ -2,6 +2,9 @@
 
 import datetime as dt
 import string
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -214,6 +217,32 @@ def test_a_use_may_name_its_own_contact() -> None:
         assert decision.allowed is enabled
         assert decision.contact == contact
         assert enabled or decision.message.endswith(f"Contact : {contact}.")
+
+
+def test_a_charter_is_known_again_by_what_it_says(tmp_path: Path) -> None:
+    """Would catch: two gateways said to differ for a comment, or to agree where a use was closed on one of them."""
+    file = tmp_path / "charte.yaml"
+
+    def digest(text: str) -> str:
+        file.write_text(text, encoding="utf-8")
+        return load_charter(file, [DEMO]).digest
+
+    text = SHIPPED.read_text(encoding="utf-8")
+    assert digest(f"# Relue par le comité\n{text}") == digest(text) == SHIPPED_CHARTER.digest
+    opening = "  - id: reformulation\n"
+    assert digest(text.replace(opening, f"{opening}    enabled: true\n", 1)) == digest(text)
+    assert digest(text.replace(opening, f"{opening}    enabled: false\n", 1)) != digest(text)
+
+
+def test_each_process_knows_a_charter_by_the_same_digest() -> None:
+    """Would catch: sets of roles, which each process orders its own way, in what is compared."""
+    told = "from config.charter import SHIPPED; from policies.loader import load_charter; "
+    told += "print(load_charter(SHIPPED, []).digest)"
+    found = {
+        subprocess.check_output([sys.executable, "-c", told], text=True, env={"PYTHONHASHSEED": seed}, timeout=120)
+        for seed in ("1", "2")
+    }
+    assert found == {f"{SHIPPED_CHARTER.digest}\n"}
 
 
 def test_every_label_is_masked() -> None:
