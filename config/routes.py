@@ -26,6 +26,7 @@ class Hds(Section):
 
     certificate: Line
     expires: dt.date
+    """Last day on which it is valid."""
 
 
 class System(Section):

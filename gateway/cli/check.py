@@ -2,13 +2,14 @@
 
 import datetime as dt
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, Final, Protocol, TypeVar
 
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from config.charter import CharterFile
@@ -16,13 +17,14 @@ from config.errors import Fault
 from config.loader import load_settings, read_settings
 from config.masking import MaskingWork
 from config.reading import Reading
-from config.routes import DEMO
+from config.routes import DEMO, RouteSettings
 from config.section import Section
 from config.settings import Settings
 from filters.identifiers.errors import MaskingError
 from gateway.cli import databases
 from gateway.cli.faults import show
 from gateway.secrets import KeyFileError, hmac_key, signing_key
+from policies.facts import Tier
 from policies.loader import load_charter, read_charter, routes_of
 from policies.rule import IDENTIFIERS
 
@@ -30,6 +32,14 @@ S = TypeVar("S", bound=Section)
 
 MASKING = "masquage"
 """Stands for a file in a fault of the detectors, which come from no file of the hospital."""
+
+RENEWAL_DAYS: Final = 60
+"""How long before its end a hosting certificate is spoken of: a host takes weeks to give a new one."""
+
+_AFTERWARDS: Final = (
+    " Passé ce jour, la route redescend au palier D1 et la passerelle ne redémarre plus tant que sa configuration la "
+    "dit de palier D2."
+)
 
 
 class Detection(Protocol):
@@ -98,20 +108,45 @@ def check(
         raise typer.Exit(1)
 
 
-def report(path: Path | None, *, load: Loader = load_detection) -> bool:
+def report(path: Path | None, *, load: Loader = load_detection, today: dt.date | None = None) -> bool:
     """Show every fault, or what is about to be served; return whether all is right."""
-    if found := faults(path, load=load):
+    if found := faults(path, load=load, today=today):
         show(found)
         return False
-    settings = load_settings(path)
+    settings = load_settings(path, today=today)
     unusable, sentences = databases.standing(settings)
     if unusable:
         show(unusable)
         return False
-    _summary(settings)
+    today = today or dt.datetime.now(tz=dt.UTC).date()
+    _summary(settings, today)
+    console = Console(highlight=False)
     for sentence in sentences:
-        Console(highlight=False).print(sentence, soft_wrap=True)
+        console.print(sentence, soft_wrap=True)
+    for sentence in ending_certificates(settings.routes, today):
+        console.print(f"[yellow]attention :[/yellow] {escape(sentence)}", soft_wrap=True)
     return True
+
+
+def ending_certificates(routes: Iterable[RouteSettings], today: dt.date) -> Iterator[str]:
+    """Yield a sentence for each hosting certificate that has ended or soon will.
+
+    One that a D2 route needs and that has ended is a fault, and keeps the gateway from opening.
+    """
+    for route in routes:
+        if route.hds is None:
+            continue
+        days, last = (route.hds.expires - today).days, f"{route.hds.expires:%d/%m/%Y}"
+        if days < 0:
+            yield (
+                f"le certificat HDS de la route « {route.id} » a expiré le {last} ; au palier {route.tier} Écluse n’en "
+                "demande pas. Renseignez le nouveau, ou retirez `hds`."
+            )
+        elif days <= RENEWAL_DAYS:
+            yield (
+                f"le certificat HDS de la route « {route.id} » expire le {last}, dans {days} jour{'s' * (days > 1)} : "
+                f"demandez le nouveau à l’hébergeur.{_AFTERWARDS if route.tier == Tier.D2 else ''}"
+            )
 
 
 def _writable(folder: Path) -> bool:
@@ -184,10 +219,9 @@ def _of_detection(load: Loader, extra: Path | None) -> Iterator[Fault]:
         )
 
 
-def _summary(settings: Settings) -> None:
+def _summary(settings: Settings, today: dt.date) -> None:
     routes = routes_of(settings.routes)
     charter = load_charter(settings.charter.file, routes)
-    today = dt.datetime.now(tz=dt.UTC).date()
     table = Table(title="Écluse est prête à servir", title_justify="left")
     table.add_column("Route")
     table.add_column("Palier")

@@ -122,6 +122,49 @@ def test_what_will_serve_is_shown(
     assert "Usages fermés : reflexion_clinique." in said
 
 
+CERTIFIED = """\
+data_dir: donnees
+routes:
+  - id: locale
+    model: ollama_chat/mistral
+    tier: {tier}
+    country: FR
+    system: {{name: Modèle local, version: "1", supplier: Éditeur}}
+    hds: {{certificate: HDS-1, expires: {expires}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("tier", "expires", "told"),
+    [
+        ("D2", "2027-01-23", None),
+        ("D2", "2027-01-22", "« locale » expire le 22/01/2027, dans 60 jours : demandez le nouveau à l’hébergeur."),
+        ("D1", "2026-11-24", "« locale » expire le 24/11/2026, dans 1 jour : demandez le nouveau à l’hébergeur.\n"),
+        ("D2", "2026-11-23", "« locale » expire le 23/11/2026, dans 0 jour : demandez le nouveau à l’hébergeur. Passé"),
+        ("D1", "2026-11-22", "« locale » a expiré le 22/11/2026 ; au palier D1 Écluse n’en demande pas."),
+    ],
+)
+def test_a_hosting_certificate_that_ends_is_told_in_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tier: str, expires: str, told: str | None
+) -> None:
+    """Would catch: a route that masks from one night on, or a gateway that does not open again, and nobody was told."""
+    config = tmp_path / "ecluse.yaml"
+    config.write_text(CERTIFIED.format(tier=tier, expires=expires), encoding="utf-8")
+    assert check.report(config, load=Detectors, today=TODAY)
+    said = capsys.readouterr().out
+    assert ("attention : le certificat HDS" in said) is bool(told)
+    assert (told or "") in said
+
+
+def test_a_hosting_certificate_that_has_ended_is_a_fault_where_it_is_needed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "ecluse.yaml"
+    config.write_text(CERTIFIED.format(tier="D2", expires="2026-11-22"), encoding="utf-8")
+    assert not check.report(config, load=Detectors, today=TODAY)
+    assert "Le certificat HDS de la route « locale » a expiré le 22/11/2026" in capsys.readouterr().err
+
+
 def test_recognisers_that_cannot_be_read_are_a_fault_of_their_file(tmp_path: Path) -> None:
     """Would catch: « réinstallez Écluse », said of a file that the hospital wrote."""
     own = tmp_path / "reconnaisseurs.yaml"
