@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 
 from config.settings import Settings
 from gateway import __version__
+from gateway.announcing import announcing
 from gateway.api import (
     charter,
     chat,
@@ -50,7 +51,10 @@ def create_app(settings: Settings, log: Log | None = None, together: Together | 
         async with build(settings, together) as services:
             app.state.services = services
             app_log.info("systems", **systems.reach(shared=settings.shared.configured))
-            async with watching(app.state, settings, app_log):
+            async with (
+                watching(app.state, settings, app_log),
+                announcing(lambda: app.state.services, settings.server.port, app_log),
+            ):
                 yield
 
     app = FastAPI(

@@ -4,6 +4,7 @@ Every value of every label is known at the start; whatever else comes is counted
 of a request can become a label. A metric that cannot count is ignored: it stops no answer.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, Generic, TypeVar
 
@@ -14,17 +15,17 @@ from prometheus_client import (
     disable_created_metrics,
     generate_latest,
 )
-from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics import MetricWrapperBase
 
 from filters.answers.tally import KINDS
 from filters.identifiers.entity import ALL_LABELS
 from filters.outbound.decision import Verdict
-from gateway import __version__, errors
+from gateway import errors
 from gateway.audit.contest import Reason
 from gateway.audit.event import Ending, Line
-from gateway.gauges import Shown, info
+from gateway.gauges import Now, Shown
 from gateway.governance.watch import Result
+from gateway.replicas.announcement import Picture
 from gateway.systems.state import Scope, State
 from gateway.tallies import Summed, Tallies
 from policies.decision import Outcome
@@ -146,9 +147,9 @@ class Metrics:
         )
         self._switches, self._rehearsed = self._of_systems()
         self._outbound, self._outbound_errors, self._outbound_uncounted = self._of_outbound()
-        self._charter: str | None = None
-        self._count_stops: Callable[[Scope, bool], int] | None = None
-        self._shown = self._gauges()
+        self._now = Now()
+        self._shown = Shown(self._now)
+        self.registry.register(self._shown)
 
     def observe(self, line: Line) -> None:
         """Count a closed line of the journal."""
@@ -183,7 +184,7 @@ class Metrics:
         self._refusals.admit(codes, articles)
         self._contests.admit(codes, ())
         self._problems.admit(codes)
-        self._charter = version
+        self._now.charter = version
 
     def count_reload(self, result: Result) -> None:
         """Count a change of the charter's file, which every process learns of and one counts."""
@@ -206,7 +207,15 @@ class Metrics:
 
     def show_stops(self, count: Callable[[Scope, bool], int]) -> None:
         """Show how many stops of each kind hold, counted anew each time that somebody looks."""
-        self._count_stops = count
+        self._now.stops = count
+
+    def show_replicas(self, picture: Callable[[], Picture | None]) -> None:
+        """Show what the others on this Redis have in force, asked anew each time; None where it is unknown."""
+        self._now.replicas = picture
+
+    def show_certificates(self, ends: Mapping[str, dt.date]) -> None:
+        """Show the last day of each route's hosting certificate."""
+        self._now.certificates = ends
 
     def count_outbound(self, attempts: Mapping[str, int], notes: Mapping[str, int]) -> None:
         """Count attempts by verdict, and what else their engines have noted.
@@ -232,23 +241,6 @@ class Metrics:
     @property
     def _counts_news(self) -> bool:
         return self._tallies is None or self._tallies.first
-
-    def _gauges(self) -> Shown:
-        def stops() -> GaugeMetricFamily:
-            family = GaugeMetricFamily("ecluse_stops", "Stops that hold now.", labels=("scope", "drill"))
-            count = self._count_stops or (lambda _scope, _drill: 0)
-            for scope in Scope:
-                for drill in (False, True):
-                    family.add_metric((scope.value, str(drill).lower()), count(scope, drill))
-            return family
-
-        shown = Shown(
-            stops,
-            lambda: info("charter", "Charter in force.", self._charter),
-            lambda: info("build", "Version that runs.", __version__),
-        )
-        self.registry.register(shown)
-        return shown
 
     def _of_outbound(self) -> tuple[Closed[Counter], Counter, Closed[Counter]]:
         attempts = self._counter("outbound_attempts", "Attempts to reach AI services outside.", "verdict")

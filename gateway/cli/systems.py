@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from config.settings import Settings
+from gateway.cli import replicas
 from gateway.cli.stores import Config, charter_of, journal, reader, run, settings_of
 from gateway.cli.stores import stop as give_up
 from gateway.errors import AlreadyStoppedError, SystemsUnavailableError
@@ -80,7 +81,7 @@ def resume(target: TargetArgument, config: Config = None) -> None:
 
 
 def systems(config: Config = None) -> None:
-    """Montre ce qui peut être arrêté, et ce qui l’est."""
+    """Montre ce qui peut être arrêté, ce qui l’est, et la charte que chaque passerelle du même Redis applique."""
     settings = settings_of(config)
     charter = charter_of(settings)
 
@@ -91,6 +92,7 @@ def systems(config: Config = None) -> None:
     for target, stopped in run(_with(settings, read)):
         table.add_row(target.id, target.title, *_row(stopped))
     Console(width=None if Console().is_terminal else 200).print(table)
+    replicas.show(settings)
 
 
 def _target(settings: Settings, typed: str) -> Target:

@@ -32,6 +32,7 @@ from gateway.provenance.sql import SqlOutputs
 from gateway.reading.cache import RecognitionCache
 from gateway.reading.stage import Reading
 from gateway.redis import Redis
+from gateway.replicas.redis import Announcements
 from gateway.secrets import hmac_key, signing_key
 from gateway.systems.guard import Guard
 from gateway.systems.redis import RedisStates
@@ -107,6 +108,7 @@ async def build(settings: Settings, together: Together | None = None) -> AsyncIt
             contests=SqlContests(trail),
             outbound=await stack.enter_async_context(outbound(settings, database, trail, metrics)),
             systems=systems,
+            replicas=Announcements(redis) if redis else None,
             readiness=_readiness(masking, database, systems, redis),
         )
 
@@ -178,7 +180,7 @@ async def _systems(
 
 
 def _metrics(charter: Charter, settings: Settings, together: Together | None) -> Metrics:
-    return Metrics(
+    metrics = Metrics(
         charter.uses,
         [route.id for route in settings.routes],
         codes=[*(code.value for code in Code), *charter.practices],
@@ -186,6 +188,8 @@ def _metrics(charter: Charter, settings: Settings, together: Together | None) ->
         problems=CODES,
         tallies=together.tallies if together else None,
     )
+    metrics.show_certificates({route.id: route.hds.expires for route in settings.routes if route.hds})
+    return metrics
 
 
 def _trail(settings: Settings, database: Database) -> SqlTrail:

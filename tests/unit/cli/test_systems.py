@@ -1,5 +1,6 @@
 """`ecluse stop`, `resume` and `systems` on a house of its own, without Redis and with one that is away."""
 
+import asyncio
 import json
 import sqlite3
 from contextlib import closing
@@ -9,8 +10,13 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from config.shared import Shared
 from gateway.cli.main import app as house
-from tests.fakes.redis_server import free_port
+from gateway.redis import Redis
+from gateway.replicas.announcement import Announcement
+from gateway.replicas.redis import Announcements
+from tests.fakes.redis_server import free_port, redis_server
+from tests.fakes.replicas import NEWER, announced
 
 runner = CliRunner()
 
@@ -112,3 +118,35 @@ def test_a_redis_that_is_away_is_told_and_holds_up_nothing(data: Path, monkeypat
     assert "inventé" not in stopped.output
     assert "ARRÊTÉ" in row("all")
     assert len(lines(data)) == 1
+    assert "ce que les passerelles ont en vigueur n’est pas connu" in ecluse("systems").stdout
+
+
+def announce(url: str, *told: Announcement) -> None:
+    async def exchange() -> None:
+        redis = Redis(Shared(redis_url=url, timeout_seconds=5))
+        for number, one in enumerate(told):
+            await Announcements(redis).exchange(f"p{number}", one)
+        await redis.close()
+
+    asyncio.run(exchange())
+
+
+def test_each_gateway_is_shown_with_its_charter_and_its_policy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Would catch: an alert whose action leads to a screen that does not say which gateway is late."""
+    with redis_server(tmp_path) as server:
+        monkeypatch.setenv("ECLUSE_SHARED__REDIS_URL", server.url)
+        monkeypatch.setenv("ECLUSE_SHARED__TIMEOUT_SECONDS", "5")
+        assert "Aucune passerelle ne s’est annoncée" in ecluse("systems").stdout
+        announce(server.url, announced("un:8080"), announced("un:8080"), announced("deux:8080"))
+        alike = ecluse("systems").stdout
+        announce(server.url, announced("un:8080"), announced("un:8080"), announced("[red]deux:8080", NEWER, None))
+        told = ecluse("systems")
+    assert "pas toutes" not in alike
+    assert told.exit_code == 0
+    rows = [line.split("│")[1:5] for line in told.stdout.splitlines() if ":8080" in line]
+    assert [[cell.strip() for cell in cells] for cells in rows] == [
+        ["[red]deux:8080", "1", "2027-01-01 (bbbbbbbbbbbb)", "aucune"],
+        ["un:8080", "2", "2026-11-23 (aaaaaaaaaaaa)", "2026-10 (cccccccccccc)"],
+    ]
+    for expected in ("pas toutes la même charte", "pas toutes la même politique de sortie"):
+        assert expected in told.stdout

@@ -1,5 +1,6 @@
 """Metrics: closed names and labels, accepted by Prometheus's own checker, listed where operators read."""
 
+import datetime as dt
 import re
 import shutil
 import subprocess
@@ -12,8 +13,10 @@ from gateway.audit.contest import Reason
 from gateway.audit.event import Ending
 from gateway.governance.watch import Result
 from gateway.metrics import Metrics
+from gateway.replicas.announcement import picture
 from gateway.systems.state import Scope
 from tests.fakes.month import REFUSED, line
+from tests.fakes.replicas import NEWER, announced
 from tests.fakes.systems import stopped
 
 ROOT = Path(__file__).parents[3]
@@ -44,6 +47,8 @@ def busy() -> Metrics:
     found.count_switches([stopped("route:demo")])
     found.show_stops(lambda scope, drill: int(scope is Scope.ROUTE and not drill))
     found.govern("2026-11-23")
+    found.show_replicas(lambda: picture(announced(), [announced(), announced(charter=NEWER), announced(charter=NEWER)]))
+    found.show_certificates({"demo": dt.date(2027, 6, 30)})
     found.count_outbound({"block": 3, "observe": 2}, {"error": 1, "late": 4})
     return found
 
@@ -72,6 +77,9 @@ def test_a_closed_line_is_counted() -> None:
         'ecluse_outbound_attempts_total{verdict="block"} 3.0',
         'ecluse_outbound_attempts_total{verdict="observe"} 2.0',
         "ecluse_outbound_helper_errors_total 1.0",
+        "ecluse_replicas 4.0",
+        'ecluse_replicas_differing{what="charter"} 2.0',
+        'ecluse_replicas_differing{what="policy"} 0.0',
         'ecluse_outbound_uncounted_total{reason="late"} 4.0',
     ):
         assert expected in found
@@ -105,6 +113,19 @@ def test_attempts_to_go_outside_are_not_told_by_service_nor_department() -> None
     """Would catch: a scrape from which somebody reads that the one radiologist on duty has just tried an AI site."""
     family = next(one for one in busy().registry.collect() if one.name == "ecluse_outbound_attempts")
     assert {label for sample in family.samples for label in sample.labels} == {"verdict"}
+
+
+def test_what_others_have_in_force_is_not_said_to_be_the_same_where_it_is_unknown() -> None:
+    """Would catch: an alert that a lost Redis resolves by a 0, and a lone gateway counted as a group."""
+    assert not [row for row in samples(metrics()) if row.startswith("ecluse_replicas")]
+
+
+def test_a_certificate_ends_with_its_last_day() -> None:
+    """Would catch: a certificate said to have ended while the charter still believes it, or the day after that."""
+    row = next(row for row in samples(busy()) if row.startswith("ecluse_hds"))
+    name, _, end = row.partition(" ")
+    assert name == 'ecluse_hds_certificate_expiry_timestamp_seconds{route="demo"}'
+    assert dt.datetime.fromtimestamp(float(end), dt.UTC).astimezone() == dt.datetime(2027, 7, 1).astimezone()
 
 
 def test_prometheus_accepts_them() -> None:
