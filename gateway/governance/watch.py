@@ -23,6 +23,7 @@ from gateway.governance.approvals import (
     record_activation,
 )
 from gateway.governance.draft import Draft, digest, read_draft, stamps
+from gateway.rounds import cancelled
 from policies.rule import CharterText
 
 SECONDS: Final = 3.0
@@ -83,7 +84,7 @@ class CharterWatch:
 
     async def run(self) -> None:
         """Look at the file again and again, until cancelled."""
-        while True:
+        while not cancelled():
             try:
                 async with asyncio.timeout(self.seconds):
                     await self.woken.wait()

@@ -6,10 +6,11 @@ lives renews all of its own together, however long their answers take.
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import Final
 
 from gateway.redis import Redis, Script
+from gateway.rounds import go_round
 
 LEASE_SECONDS: Final = 15.0
 """How long a slot is counted after its gateway has died."""
@@ -69,7 +70,7 @@ class Leases:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Renew as long as the block lasts."""
-        rounds = asyncio.get_running_loop().create_task(self._rounds())
+        rounds = asyncio.get_running_loop().create_task(go_round(self.renew, RENEWAL_SECONDS, at_once=False))
         try:
             yield
         finally:
@@ -96,9 +97,3 @@ class Leases:
         names = [name for _, taken in leases for name in taken]
         values = [value for request, taken in leases for _ in taken for value in (request, held)]
         await self._redis.run(RENEW, names, [round(LEASE_SECONDS * 1000), *values], hurried=False)
-
-    async def _rounds(self) -> None:
-        while True:
-            await asyncio.sleep(RENEWAL_SECONDS)
-            with suppress(Exception):  # whatever is wrong with Redis, the next round tries again
-                await self.renew()

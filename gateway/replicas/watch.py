@@ -3,7 +3,6 @@
 Fails open: where Redis is away or was emptied nothing is refused, and what the others have in force is unknown.
 """
 
-import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable
@@ -12,6 +11,7 @@ from typing import Final
 
 from gateway.replicas.announcement import Announcement, Picture, picture
 from gateway.replicas.redis import Announcements
+from gateway.rounds import go_round
 
 SECONDS: Final = 5.0
 """Between two rounds."""
@@ -35,13 +35,8 @@ class ReplicaWatch:
     _heard_at: float = float("-inf")
 
     async def run(self) -> None:
-        """Go round until cancelled, also where what was waited for answered the cancellation by an error of its own."""
-        task = asyncio.current_task()
-        while True:
-            await self.look()
-            if task is not None and task.cancelling():
-                return
-            await asyncio.sleep(self.seconds)
+        """Go round until cancelled."""
+        await go_round(self.look, self.seconds)
 
     async def look(self) -> None:
         """Go round once. Whatever is wrong, what was heard last is believed for as long as announcements hold."""

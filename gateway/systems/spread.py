@@ -9,8 +9,10 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
+from gateway.rounds import go_round
 from gateway.systems.board import Board
 from gateway.systems.state import State
 from gateway.systems.store import AlteredError, States, StatesUnavailableError
@@ -44,7 +46,11 @@ class Spread:
     async def running(self) -> AsyncIterator[None]:
         """Go round as long as the block lasts, each store at its own pace: a slow one holds up no other."""
         loop = asyncio.get_running_loop()
-        rounds = [loop.create_task(self._round(store)) for store in self._stores]
+        rounds = [
+            # Whatever is wrong with a store, the last known states go on.
+            loop.create_task(go_round(partial(self._agree, store), self.seconds, at_once=False))
+            for store in self._stores
+        ]
         try:
             yield
         finally:
@@ -75,12 +81,6 @@ class Spread:
     @property
     def _stores(self) -> tuple[States, ...]:
         return (self.truth,) if self.news is None else (self.truth, self.news)
-
-    async def _round(self, store: States) -> None:
-        while True:
-            await asyncio.sleep(self.seconds)
-            with suppress(Exception):  # whatever is wrong with a store, the last known states go on
-                await self._agree(store)
 
     async def _agree(self, store: States) -> None:
         altered = None

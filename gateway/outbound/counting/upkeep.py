@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from gateway.database import UNAVAILABLE
 from gateway.outbound.counting.periods import month_of
 from gateway.outbound.counting.pseudonyms import Keys
 from gateway.outbound.counting.sql import Kept, SqlCounts
 from gateway.outbound.counting.taking import Taken, take_in
+from gateway.rounds import go_round
 
 SECONDS: Final = 60.0
 """Between two rounds."""
@@ -33,11 +33,8 @@ class Upkeep:
     _purged: dt.date | None = field(default=None, init=False)
 
     async def run(self) -> None:
-        """Go round and round until cancelled; a database that does not answer is asked again the next time."""
-        while True:
-            with suppress(*UNAVAILABLE):
-                await self.round()
-            await asyncio.sleep(self.seconds)
+        """Go round and round until cancelled; whatever does not answer is asked again the next time."""
+        await go_round(self.round, self.seconds)
 
     async def round(self) -> Taken:
         """Take in, and purge once a day."""

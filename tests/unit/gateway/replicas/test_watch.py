@@ -1,6 +1,5 @@
 """What a gateway knows of the others, as they change and as a real Redis comes and goes."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -116,27 +115,6 @@ async def test_a_redis_that_comes_back_empty_is_believed_once_the_others_have_sp
     assert await one.looks() is None
     await two.looks()
     assert await one.looks() == picture(one.says, [two.says])
-
-
-async def test_a_cancellation_that_is_answered_by_an_error_ends_the_rounds(pair: tuple[Gateway, Gateway]) -> None:
-    """Would catch: a gateway that was told to stop and goes on for ever."""
-    one, _ = pair
-    begun = asyncio.Event()
-
-    async def hides() -> Announcement:
-        begun.set()
-        try:
-            await asyncio.sleep(60)
-        except asyncio.CancelledError:
-            raise OSError from None
-        return one.says
-
-    one.watch.own, one.watch.seconds = hides, 60.0
-    async with asyncio.timeout(10):
-        running = asyncio.get_running_loop().create_task(one.watch.run())
-        await begun.wait()
-        running.cancel()
-        await running
 
 
 async def test_whatever_goes_wrong_the_rounds_go_on(pair: tuple[Gateway, Gateway]) -> None:
