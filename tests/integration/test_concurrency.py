@@ -51,6 +51,7 @@ async def gateways(redis: RedisServer, tmp_path_factory: pytest.TempPathFactory)
                 folder,
                 upstream.url,
                 name,
+                patience=120,
                 data_dir=str(folder / name),
                 journal={"key_file": str(folder / "journal.key")},
                 identity={"database_url": f"sqlite+aiosqlite:///{folder / 'keys.db'}"},
