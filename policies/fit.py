@@ -12,12 +12,26 @@ CERTAIN = 0.9
 _PLAIN = 0.85
 """What uses that may be inferred have to make up together, for the likeliest of them to be taken without asking."""
 
-_EVADED = 0.7
-_BESIDE = 0.2
+_EVADED = 0.65
+_BESIDE = 0.1
 """How likely more demanding uses have to be together, and the declared one at the most beside them, for a declaration
 to be refused: they differ among themselves less than they do from what was declared.
+"""
 
-The numbers were chosen on the development half of `bench/charter`.
+_CLOSED = 0.55
+"""How likely uses that are open to nobody have to be, whatever is left to the declared one: whoever asks for two things
+at once, one of them allowed, has declared that one."""
+
+_ELSEWHERE = 0.9
+_NOWHERE = 0.01
+"""How likely a single other use has to be, and the declared one at the most, for a declaration to be refused although
+the other asks no more of people: its data, its notice and its roles are still not those that were declared."""
+
+_WITHIN_ANY = frozenset({"reformulation", "recherche_documentaire"})
+"""Uses that are a part of every other: one's own text put right, a general question looked up. Under a declaration that
+asks more they evade nothing.
+
+These numbers were chosen on the development half of `bench/charter`, and on examples that were held out.
 """
 
 _SILENT = 0.2
@@ -40,18 +54,19 @@ def inferred(read: Recognition, uses: Mapping[str, Use]) -> Use | None:
 
 
 def evades(read: Recognition, declared: Use, uses: Mapping[str, Use]) -> bool:
-    """Return whether the request is not what was declared, but something that asks more of people.
+    """Return whether the request is not what was declared: something that asks more of people, or plainly another use.
 
     A use that the charter does not list stands for a request outside of its catalogue, except one too vague to tell.
     """
     declared_chance = sum(likely.chance for likely in read.uses if likely.use == declared.id)
-    demanding = sum(
-        likely.chance
-        for likely in read.uses
-        if likely.use not in {declared.id, VAGUE} and (likely.use not in uses or asks_more(uses[likely.use], declared))
-    )
+    others = [likely for likely in read.uses if likely.use not in {declared.id, VAGUE}]
+    demanding = sum(one.chance for one in others if one.use not in uses or asks_more(uses[one.use], declared))
+    closed = sum(one.chance for one in others if one.use not in uses or not uses[one.use].enabled)
+    elsewhere = max((one.chance for one in others if one.use not in _WITHIN_ANY), default=0.0)
     silent = sum(likely.chance for likely in read.uses if likely.use == VAGUE)
-    return silent < _SILENT and demanding >= _EVADED and declared_chance <= _BESIDE * demanding
+    if elsewhere >= _ELSEWHERE and declared_chance <= _NOWHERE:
+        return True
+    return silent < _SILENT and (closed >= _CLOSED or (demanding >= _EVADED and declared_chance <= _BESIDE * demanding))
 
 
 def asks_more(other: Use, declared: Use) -> bool:

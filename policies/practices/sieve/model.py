@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from itertools import islice
 
 import numpy as np
 
@@ -29,11 +30,9 @@ class Sieve:
         files = Released("policies.practices.sieve")
         named = json.loads(files.read(CLASSES))
         self.practices, self.uses = tuple(named["practices"]), tuple(named["uses"])
-        with np.load(BytesIO(files.read(WORDS)), allow_pickle=False) as stored:
-            words = stored["words"].tobytes().decode("ascii").split("\n")
-            rows = dict(zip(words, stored["rows"].tolist(), strict=True))
-        self.ranks = {word: rank for rank, word in enumerate(words)}
-        self._reader = Reader(rows, words[:_READY])
+        rows = rows_of(files.read(WORDS))
+        self.ranks = {word: rank for rank, word in enumerate(rows)}
+        self._reader = Reader(rows, islice(rows, _READY))
         self._session = session(files.read(WEIGHTS))
 
     def judge(self, passages: Sequence[Sequence[str]]) -> Chances:
@@ -44,3 +43,9 @@ class Sieve:
         inputs = {"rows": read.rows, "words": read.words, "grams": read.grams, "mask": read.mask}
         practices, uses = self._session.run(["practices", "uses"], inputs)
         return Chances(practices, uses)
+
+
+def rows_of(words: bytes) -> dict[str, int]:
+    """Return the row of each word's vector, frequent words first, from the content of the file of words."""
+    with np.load(BytesIO(words), allow_pickle=False) as stored:
+        return dict(zip(stored["words"].tobytes().decode("ascii").split("\n"), stored["rows"].tolist(), strict=True))

@@ -25,7 +25,7 @@ def main() -> None:
     """Fit and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "--only", choices=("sieve", "judge", "uses"), help="make one part; uses: of the judge, its answer on uses"
+        "--only", choices=("sieve", "judge", "uses"), help="make one part; uses: the answers on uses of both"
     )
     parser.add_argument("--sieve-rounds", type=int, default=16, help="passes over the examples")
     parser.add_argument("--judge-rounds", type=int, default=4, help="passes over the examples")
@@ -41,19 +41,22 @@ def main() -> None:
             progress.update(task, total=rounds, completed=0, description=what)
             return lambda done, loss: progress.update(task, completed=done, description=f"{what} (loss {loss:.3f})")
 
+        folders = {name: options.into / name / "data" for name in ("sieve", "judge")}
         if options.only in {None, "sieve"}:
             told = telling("sieve", options.sieve_rounds)
             made = sieve.files(found, innocent, named, rounds=options.sieve_rounds, told=told)
-            release(options.into / "sieve" / "data", made)
-        folder = options.into / "judge" / "data"
+            release(folders["sieve"], made)
         if options.only in {None, "judge"}:
             told = telling("judge", options.judge_rounds)
             made = judge.files(found, innocent, named, rounds=options.judge_rounds, layers=options.layers, told=told)
-            release(folder, made)
-        if options.only != "sieve":
-            told = telling("uses", 1)
-            made = {name: (folder / name).read_bytes() for name in judge.FILES}
-            release(folder, judge.with_uses(made, found, innocent, told=lambda done: told(done, 0.0)))
+            release(folders["judge"], made)
+        for name, part in (("sieve", sieve), ("judge", judge)):
+            if options.only in {None, "uses", name}:
+                told = telling(f"uses of the {name}", 1)
+                made = {file: (folders[name] / file).read_bytes() for file in part.FILES}
+                release(
+                    folders[name], part.with_uses(made, found, innocent, told=lambda done, told=told: told(done, 0.0))
+                )
     console.print(f"{len(found)} examples, {(time.monotonic() - started) / 60:.1f} minutes")
 
 

@@ -20,6 +20,7 @@ def test_a_request_evades_only_where_the_declared_use_is_out_of_the_question() -
     """Catches a false refusal of somebody whose request fits two uses."""
     declared = USES["reformulation"]
     assert fit.evades(read(courrier_medical=0.6, synthese_dossier=0.3, reformulation=0.02), declared, USES)
+    assert not fit.evades(read(courrier_medical=0.6, synthese_dossier=0.2, reformulation=0.1), declared, USES)
     assert fit.evades(read(hors_catalogue=0.9), declared, USES)
     assert not fit.evades(read(courrier_medical=0.6, reformulation=0.3), declared, USES)
     assert fit.evades(read(courrier_medical=0.4, synthese_dossier=0.4), declared, USES)
@@ -46,3 +47,31 @@ def test_a_document_without_a_word_of_asking_is_of_the_use_that_was_declared() -
     """Catches a false refusal of whoever chooses a use from the menu and pastes a note."""
     declared = USES["reformulation"]
     assert not fit.evades(read(courrier_medical=0.4, synthese_dossier=0.3, imprecis=0.25), declared, USES)
+
+
+def test_two_things_asked_at_once_are_not_covered_by_the_allowed_one() -> None:
+    """Catches a discussion of a patient that passes as what stands before it."""
+    declared = USES["traduction"]
+    assert not USES["reflexion_clinique"].enabled
+    assert fit.evades(read(reflexion_clinique=0.57, traduction=0.4), declared, USES)
+    assert fit.evades(read(hors_catalogue=0.6, traduction=0.35), declared, USES)
+    assert not fit.evades(read(reflexion_clinique=0.5, traduction=0.45), declared, USES)
+    assert not fit.evades(read(synthese_dossier=0.6, traduction=0.38), declared, USES)
+    assert not fit.evades(read(reflexion_clinique=0.6, traduction=0.15, imprecis=0.25), declared, USES)
+
+
+def test_plainly_another_use_is_refused_though_it_asks_no_more() -> None:
+    """Catches data, notice and roles of a use that the request is not of."""
+    assert not fit.asks_more(USES["redaction_admin"], USES["transmissions"])
+    assert fit.evades(read(redaction_admin=0.97), USES["transmissions"], USES)
+    assert fit.evades(read(communication=0.92), USES["code_informatique"], USES)
+    assert not fit.evades(read(redaction_admin=0.85), USES["transmissions"], USES)
+    assert not fit.evades(read(redaction_admin=0.95, transmissions=0.03), USES["transmissions"], USES)
+    assert not fit.evades(read(recherche_clinique=0.5, communication=0.49), USES["code_informatique"], USES)
+
+
+def test_looking_something_up_and_putting_a_text_right_are_a_part_of_every_use() -> None:
+    """Catches a refusal of what somebody asks in passing, under a declaration that asks more."""
+    assert not fit.evades(read(recherche_documentaire=0.99), USES["code_informatique"], USES)
+    assert not fit.evades(read(reformulation=0.99), USES["transmissions"], USES)
+    assert set(USES) >= fit._WITHIN_ANY

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 
 from policies.practices.judge.model import CLASSES, VOCABULARY, WEIGHTS
 from policies.practices.judge.pieces import Cutter
@@ -12,8 +13,9 @@ from policies.practices.training.judge import pretrained
 from policies.practices.training.judge.export import exported
 from policies.practices.training.judge.fitting import fit
 from policies.practices.training.judge.network import Plan, begun
-from policies.practices.training.judge.uses import COMPANY, refitted
+from policies.practices.training.judge.uses import read
 from policies.practices.training.judge.words import kept
+from policies.practices.training.uses import passages, refitted
 
 FILES = (WEIGHTS, VOCABULARY, CLASSES)
 _SEED = 2026
@@ -57,9 +59,6 @@ def with_uses(
     named = json.loads(files[CLASSES])
     classes = Classes(tuple(named["practices"]), tuple(named["uses"]))
     cutter = Cutter([(piece, score) for piece, score in json.loads(files[VOCABULARY])])
-    used = [example for example in examples if example.use]
-    composers = [
-        Composer(used, documents, classes, _SEED + number, accompanied) for number, accompanied in enumerate(COMPANY)
-    ]
-    model = refitted(files[WEIGHTS], cutter, composers, len(classes.uses), seed=_SEED, told=told)
+    found = passages(examples, documents, classes, _SEED)
+    model = refitted(files[WEIGHTS], found, len(classes.uses), partial(read, cutter), seed=_SEED, told=told)
     return {**files, WEIGHTS: model}

@@ -26,7 +26,7 @@ def test_one_passage_of_many_has_to_be_surer(level: Level) -> None:
 
 def test_who_says_nothing_of_what_they_want_is_asked() -> None:
     """Catches a clinician who is told off for « tu peux regarder ce dossier ? »."""
-    assert verdict.forbidden(0.8, Level.NONE, vague=0.5)
+    assert verdict.forbidden(0.8, Level.NONE, vague=0.3)
     assert not verdict.forbidden(0.8, Level.NONE, vague=0.8)
     assert verdict.doubtful(0.8, Level.NONE)
 
