@@ -12,6 +12,7 @@ from gateway.outbound.desk.desk import Policies
 from gateway.redis import RedisUnavailableError
 from gateway.replicas.announcement import Announcement, InForce, Picture
 from gateway.replicas.watch import SECONDS, ReplicaWatch
+from gateway.rounds import beside
 
 
 @asynccontextmanager
@@ -36,13 +37,10 @@ async def announcing(
 
     watch = ReplicaWatch(services.replicas, own, lambda picture: _tell(log, picture), seconds=seconds)
     services.metrics.show_replicas(lambda: watch.picture)
-    running = asyncio.get_running_loop().create_task(watch.run(), name="replicas")
     try:
-        yield watch
+        async with beside(watch.run(), "replicas"):
+            yield watch
     finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
         with suppress(RedisUnavailableError):
             await services.replicas.withdraw(watch.process)
 

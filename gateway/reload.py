@@ -14,6 +14,7 @@ from gateway.governance.approvals import Pending
 from gateway.governance.watch import SECONDS, CharterWatch, Told
 from gateway.people.desk import Desk
 from gateway.people.directory import PeopleDirectory
+from gateway.rounds import beside
 from policies.charter import Charter
 from policies.facts import Route
 from policies.loader import routes_of
@@ -108,12 +109,9 @@ async def watching(
     loop = asyncio.get_running_loop()
     with suppress(*_DEAF):
         loop.add_signal_handler(signal.SIGHUP, watch.woken.set)
-    running = loop.create_task(watch.run())
     try:
-        yield watch
+        async with beside(watch.run(), "charter"):
+            yield watch
     finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
         with suppress(*_DEAF):
             loop.remove_signal_handler(signal.SIGHUP)

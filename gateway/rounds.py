@@ -1,8 +1,20 @@
 """What goes round in the background, and ends when it is told to, whatever goes wrong in a round."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+
+@asynccontextmanager
+async def beside(work: Coroutine[Any, Any, None], name: str) -> AsyncIterator[None]:
+    """Have `work` go on as long as the block lasts; it is over when the block is left, and ends it by no error."""
+    running = asyncio.get_running_loop().create_task(work, name=name)
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.wait((running,))
 
 
 async def go_round(each: Callable[[], Awaitable[object]], seconds: float, *, at_once: bool = True) -> None:

@@ -4,13 +4,12 @@ A gateway that is killed renews none, so that what it held is free again `LEASE_
 lives renews all of its own together, however long their answers take.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
 from gateway.redis import Redis, Script
-from gateway.rounds import go_round
+from gateway.rounds import beside, go_round
 
 LEASE_SECONDS: Final = 15.0
 """How long a slot is counted after its gateway has died."""
@@ -70,12 +69,8 @@ class Leases:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Renew as long as the block lasts."""
-        rounds = asyncio.get_running_loop().create_task(go_round(self.renew, RENEWAL_SECONDS, at_once=False))
-        try:
+        async with beside(go_round(self.renew, RENEWAL_SECONDS, at_once=False), "leases"):
             yield
-        finally:
-            rounds.cancel()
-            await asyncio.gather(rounds, return_exceptions=True)
 
     async def renew(self) -> None:
         """Renew what is held and free what is doubtful, or raise `RedisUnavailableError`."""

@@ -4,15 +4,14 @@ The database is the record of truth, and all that gateways without Redis have in
 those that have different databases. Whatever one of them has forgotten, the next round gives back to it.
 """
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
 
-from gateway.rounds import go_round
+from gateway.rounds import beside, go_round
 from gateway.systems.board import Board
 from gateway.systems.state import State
 from gateway.systems.store import AlteredError, States, StatesUnavailableError
@@ -45,18 +44,12 @@ class Spread:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Go round as long as the block lasts, each store at its own pace: a slow one holds up no other."""
-        loop = asyncio.get_running_loop()
-        rounds = [
-            # Whatever is wrong with a store, the last known states go on.
-            loop.create_task(go_round(partial(self._agree, store), self.seconds, at_once=False))
-            for store in self._stores
-        ]
-        try:
+        async with AsyncExitStack() as stack:
+            for store in self._stores:
+                # Whatever is wrong with a store, the last known states go on.
+                rounds = go_round(partial(self._agree, store), self.seconds, at_once=False)
+                await stack.enter_async_context(beside(rounds, "stops"))
             yield
-        finally:
-            for one in rounds:
-                one.cancel()
-            await asyncio.gather(*rounds, return_exceptions=True)
 
     async def keep(self, state: State) -> None:
         """Write a state to the database, or raise `StatesUnavailableError`."""

@@ -25,6 +25,7 @@ from gateway.outbound.desk.reports import Reports
 from gateway.outbound.desk.sql import SqlRequests
 from gateway.outbound.desk.tickets import Tickets
 from gateway.outbound.judge import PASSES, SNAPSHOT
+from gateway.rounds import beside
 from gateway.secrets import hmac_key
 
 
@@ -52,13 +53,8 @@ async def outbound(settings: Settings, database: Database, trail: SqlTrail, metr
         notice=chosen.notice_url or "",
         now=lambda: dt.datetime.now(dt.UTC),
     )
-    task = asyncio.get_running_loop().create_task(_kept_up(policies, upkeep), name="outbound")
-    try:
+    async with beside(_kept_up(policies, upkeep), "outbound"):
         yield desk
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def _kept_up(policies: Watched, upkeep: Upkeep) -> None:

@@ -33,7 +33,7 @@ _SHORT = 300
 
 _SUSPECT_IF_SHORT = 0.001
 """The same for such a text: low enough that on the bench's development half no decision on a forbidden request changed
-where the judge had read every one before, and that half of the short notes in a long conversation pass unread."""
+where the judge had read every one before, and that two in five short notes in a long conversation pass unread."""
 
 _LEAST = 0.005
 """Uses that are less likely are not told."""

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from gateway.rounds import go_round
+from gateway.rounds import beside, go_round
 
 
 async def test_rounds_go_on_whatever_goes_wrong() -> None:
@@ -54,3 +54,29 @@ async def test_the_first_round_can_wait() -> None:
     with pytest.raises(asyncio.CancelledError):
         await running
     assert not asked.is_set()
+
+
+async def test_work_goes_on_beside_a_block_and_ends_with_it() -> None:
+    """Would catch: a task of a gateway that has stopped, which still writes."""
+    ended = asyncio.Event()
+
+    async def works() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            ended.set()
+
+    async with beside(works(), "works"):
+        await asyncio.sleep(0)
+        assert not ended.is_set()
+    assert ended.is_set()
+
+
+async def test_work_that_fails_leaves_the_block_alone() -> None:
+    """Would catch: a gateway that cannot stop in order, since something in the background has broken."""
+
+    async def fails() -> None:
+        raise OSError
+
+    async with beside(fails(), "fails"):
+        await asyncio.sleep(0.01)

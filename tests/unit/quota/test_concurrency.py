@@ -2,34 +2,14 @@
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Iterator
-
-import pytest
-import pytest_asyncio
 
 from gateway.conversation import Usage
 from gateway.quota.allowances import Allowances, Limit
 from gateway.quota.counting import RETRY_SECONDS, CountingQuota
 from policies.facts import Caller
-from tests.fakes.quota_stores import InMemory, Refused, Store, caller, in_redis, prompt, refusal
-from tests.fakes.redis_server import RedisServer, redis_server
+from tests.fakes.quota_stores import Refused, Store, caller, prompt, refusal
 
 FULL = ("concurrent", RETRY_SECONDS, "key")
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
-    with redis_server(tmp_path_factory.mktemp("redis")) as server:
-        yield server
-
-
-@pytest_asyncio.fixture(params=["memory", "redis"])
-async def store(request: pytest.FixtureRequest, server: RedisServer) -> AsyncIterator[Store]:
-    if request.param == "memory":
-        yield InMemory()
-        return
-    async with in_redis(server) as store:
-        yield store
 
 
 names = map("request-{}".format, itertools.count())

@@ -1,10 +1,6 @@
 """The rules of quotas, the same over memory and over a real Redis."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-
-import pytest
-import pytest_asyncio
 
 from config.shared import Shared
 from gateway.conversation import Usage
@@ -13,23 +9,8 @@ from gateway.quota.counting import CountingQuota
 from gateway.quota.memory import MOST_BUCKETS, MemoryBuckets
 from gateway.quota.redis import RedisBuckets
 from gateway.redis import Redis
-from tests.fakes.quota_stores import InMemory, Store, caller, in_redis, prompt, refusal
-from tests.fakes.redis_server import RedisServer, redis_server
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
-    with redis_server(tmp_path_factory.mktemp("redis")) as server:
-        yield server
-
-
-@pytest_asyncio.fixture(params=["memory", "redis"])
-async def store(request: pytest.FixtureRequest, server: RedisServer) -> AsyncIterator[Store]:
-    if request.param == "memory":
-        yield InMemory()
-        return
-    async with in_redis(server) as store:
-        yield store
+from tests.fakes.quota_stores import Store, caller, prompt, refusal
+from tests.fakes.redis_server import RedisServer
 
 
 async def test_requests_run_out_and_come_back(store: Store) -> None:
