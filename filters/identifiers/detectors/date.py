@@ -35,6 +35,9 @@ _PAIR = rf"(?:{SPACE}?\d)?"
 _MARK = rf"{SPACE}?[/\-.|\u2010\u2011\u2013]{SPACE}?"
 _FIGURE = "[0-9OolI]"
 _TOLD = re.compile(r"(?:\b(?:en|depuis|d[ée]but|fin|courant|avant|apr[èe]s|vers)\s|\bmi[\- ]|\()$", re.IGNORECASE)
+_WHOLE_MONTHS = frozenset(
+    "janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre décembre decembre".split()
+)
 _MISREAD = str.maketrans("OolI", "0011")
 
 
@@ -113,6 +116,15 @@ FULL = (
         ),
         opening=ANY_MONTH,
         score=0.85,
+    ),
+    Shape(
+        name="month after its preposition",
+        pattern=re.compile(MONTH),
+        opening=ANY_MONTH,
+        score=0.2,
+        context=_TOLD,
+        with_context=0.6,
+        plausible=lambda match: match[0].lower() in _WHOLE_MONTHS,
     ),
     Shape(
         name="month name and short year",

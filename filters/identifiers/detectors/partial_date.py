@@ -45,7 +45,7 @@ _HOUR = rf",?{SPACE}(?:[àa]{SPACE})?(?:[01]?\d|2[0-3]){SPACE}?[hH:]"
 
 _GOES_ON = (
     r"au|à|a|avec|avc|pour|pr|vers|puis|et|ou|dans|en|par|chez|matin|soir|midi|apr[èe]s|mais|car|il|elle|je|on|nous|"
-    r"donc|avant|qui|sans|inclus|afin|si|ap|am|pm"
+    r"donc|avant|qui|sans|inclus|afin|si|ap|am|pm|contre|faut|merci"
 )
 _STOPS = rf"(?={SPACE}{{0,2}}(?:$|[\n;!?)(\"»]|[,.:](?!\d)|{SPACE}[\-–]{SPACE}|(?i:{_GOES_ON})(?!\w)))"
 """What follows a day without its month: the end of a phrase, or a word that opens another."""
@@ -61,8 +61,9 @@ _NO_DAY = re.compile(
     r"lits?|"
     r"box|lignes?|bus|tram|grades?|stades?|types?|chapitres?|articles?|samu|r[ée]gul\w*|m[ée]decin|centre|"
     r"pompiers|bip|dect|"
-    r"dans|avec|sur|est|contre|score|[ée]tage|secteur|dermatome|segment|dent)"
-    r"(?: (?:\w{1,10}|d'urgence)){0,2} (?:le|du|au|les) $|\b(?:les?|des) \d[^\n]{0,6}(?:sont|est)\b"
+    r"score|[ée]tage|secteur|dermatome|segment|dent)"
+    r"(?: (?:\w{1,10}|d'urgence)){0,2} (?:le|du|au|les) $|\b(?:dans|avec|sur|est|contre) (?:le|les) $|"
+    r"\b(?:les?|des) \d[^\n]{0,6}(?:sont|est)\b"
 )
 
 

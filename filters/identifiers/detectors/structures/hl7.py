@@ -16,7 +16,7 @@ _START = re.compile(
     r"(?P<name>[A-Z](?<![\w|^~&\\].)[A-Z0-9]{2})(?:(?<=MSH|FHS|BHS)(?P<marks>[^\w\s]{4,5})|(?=[^\w\s]))"
 )
 _SEGMENTS: dict[str, tuple[int, str]] = {
-    "MSH": (25, "HD 3 4 5 6, DATE 7, ? 8"),
+    "MSH": (25, "HD 3 5, SITE_HD 4 6, DATE 7, ? 8"),
     "EVN": (7, "DATE 2 3 6, XCN 5"),
     "PID": (
         39,

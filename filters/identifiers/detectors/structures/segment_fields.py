@@ -16,6 +16,8 @@ _NO_CODE = re.compile(r"[A-Z]{0,2}\d{7,20}")
 """A number this long is no code of a table: somebody counted the separators wrong."""
 _PROFESSIONAL = re.compile(r"\d{9,12}\^[^\W\d_][^^|\d]{0,60}\^[^\W\d_]")
 _CODE = re.compile(r"[\w.\-&]{0,60}")
+_SITE_CODE = re.compile(r"[A-Z\d]{0,6}|(?:\d+\.)+\d+")
+"""A facility that is no name: an acronym, an object identifier. A longer number may be that of the national register."""
 _DAY = re.compile(r"(?:19|20)\d{6}(?:\d{4,6}(?:\.\d{1,4})?(?:[+\-]\d{4})?)?")
 
 
@@ -43,6 +45,9 @@ def _kept(segment: Segment, last: int, kinds: Mapping[int, str]) -> Iterator[Fie
             continue
         if kind == "?" or (kind == "HD" and not _CODE.fullmatch(piece.text)):
             yield Field(piece.start, piece.end, None)
+            continue
+        if kind == "SITE_HD":
+            yield from _named_site(piece, segment)
             continue
         if kind not in TYPES and segment.name in _OF_A_PERSON and _PROFESSIONAL.match(piece.text):
             kind = "XCN"
@@ -90,6 +95,13 @@ def _facility(piece: Piece, segment: Segment) -> Iterator[Field]:
     for component in _components(piece, segment):
         if not _CODE.fullmatch(component.text):
             yield Field(component.start, component.end, None)
+
+
+def _named_site(piece: Piece, segment: Segment) -> Iterator[Field]:
+    """Yield the facility that sends or receives, where it is named rather than coded."""
+    (first, *_) = piece.cut(segment.marks.component)
+    if not _SITE_CODE.fullmatch(first.text):
+        yield Field(first.start, first.end, Label.HOPITAL)
 
 
 def _is_found(part: Piece, found: list[Field]) -> bool:

@@ -53,6 +53,10 @@ FOUND = [
     ("revient dimanche 14 au soir", ["dimanche 14"]),
     ("votre courrier du 4 courant", ["4 courant"]),
     ("début janv 23", ["janv 23"]),
+    ("plaquettes 130 en mai, revu fin juin.", ["mai", "juin"]),
+    ("arrêt mi-Septembre", ["Septembre"]),
+    ("sorti contre avis le 3, à rappeler", ["3"]),
+    ("échange sa nuit du 22 contre une autre", ["22"]),
     ("depuis mi-mars 22", ["mars 22"]),
     ("été 2023, hiver 2022-2023", ["2023", "2022-2023"]),
     ("vue le 050324", ["050324"]),
@@ -80,6 +84,8 @@ FOUND = [
 ]
 
 KEPT = [
+    "mai il ne veut pas, il sent mars et ça repart",
+    "en sept jours, en oct",
     "ESC 2021, GOLD 2023, recommandations HAS 2022, norme ISO 2015",
     "CIP 3400930000014",
     "(01)03400930000014(17)260131(10)LOT12345",

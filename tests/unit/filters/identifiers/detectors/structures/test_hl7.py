@@ -49,6 +49,13 @@ def test_codes_of_a_message_stay() -> None:
     assert marked(MSH) == MSH.replace("202603170812", "[DATE:202603170812]")
 
 
+@pytest.mark.parametrize("site", ["CLINIQUE DU HAUT PRE", "CH_BORD_DE_MER", "340099999"])
+def test_a_facility_that_is_named_is_masked(site: str) -> None:
+    """Would leak which hospital wrote, as it does in any letter head."""
+    message = MSH.replace("|DPI|CHX", f"|DPI|{site}^1.2.250.1.9^ISO")
+    assert f"|DPI|[HOPITAL:{site}]^1.2.250.1.9^ISO|RIS|CHX|" in marked(message)
+
+
 @pytest.mark.parametrize("glue", ["\r", "\n", "\r\n", " "])
 def test_segments_are_parted_in_every_way(glue: str) -> None:
     """A chat window turns the line ends of a message into spaces; the names after the first segment would leave."""
