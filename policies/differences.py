@@ -156,6 +156,10 @@ def _who(old: Use, new: Use, name: str, *charters: CharterText) -> Iterator[Chan
         yield _ranked(name, "données", old.tier, new.tier, lower=new.tier.rank < old.tier.rank)
     if old.inferable != new.inferable:
         yield _switched(name, new.inferable, "n’a plus à être déclaré s’il est évident", "doit toujours être déclaré")
+    if old.ancillary != new.ancillary:
+        yield _switched(
+            name, new.ancillary, "passe sous tout usage qui en demande autant", "doit être déclaré lui-même"
+        )
 
 
 def _duties(old: Use, new: Use, name: str) -> Iterator[Change]:

@@ -25,11 +25,7 @@ at once, one of them allowed, has declared that one."""
 _ELSEWHERE = 0.9
 _NOWHERE = 0.01
 """How likely a single other use has to be, and the declared one at the most, for a declaration to be refused although
-the other asks no more of people: its data, its notice and its roles are still not those that were declared."""
-
-_WITHIN_ANY = frozenset({"reformulation", "recherche_documentaire"})
-"""Uses that are a part of every other: one's own text put right, a general question looked up. Under a declaration that
-asks more they evade nothing.
+the other asks no more of people: its data, its notice and its roles are still not those that were declared.
 
 These numbers were chosen on the development half of `bench/charter`, and on examples that were held out.
 """
@@ -62,7 +58,7 @@ def evades(read: Recognition, declared: Use, uses: Mapping[str, Use]) -> bool:
     others = [likely for likely in read.uses if likely.use not in {declared.id, VAGUE}]
     demanding = sum(one.chance for one in others if one.use not in uses or asks_more(uses[one.use], declared))
     closed = sum(one.chance for one in others if one.use not in uses or not uses[one.use].enabled)
-    elsewhere = max((one.chance for one in others if one.use not in _WITHIN_ANY), default=0.0)
+    elsewhere = max((one.chance for one in others if one.use not in uses or not uses[one.use].ancillary), default=0.0)
     silent = sum(likely.chance for likely in read.uses if likely.use == VAGUE)
     if elsewhere >= _ELSEWHERE and declared_chance <= _NOWHERE:
         return True

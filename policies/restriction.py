@@ -73,6 +73,8 @@ def _duties(group: Use, site: Use) -> Iterator[Widening]:
         yield ("identity_needed",), "le groupe demande que l’identité des patients soit toujours masquée."
     if site.inferable and not group.inferable:
         yield ("inferable",), "le groupe demande qu’il soit déclaré."
+    if site.ancillary and not group.ancillary:
+        yield ("ancillary",), "le groupe demande qu’il soit déclaré lui-même."
     if group.habilitation and not site.habilitation:
         yield ("habilitation",), "le groupe demande une habilitation."
     if group.trainings is not None and not set(group.trainings) <= set(site.trainings or ()):

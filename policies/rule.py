@@ -150,6 +150,9 @@ class Use(Section):
     inferable: bool = False
     """Whether a request that plainly fits this use passes without a declaration; only where every output need not be
     reviewed (R2)."""
+    ancillary: bool = False
+    """Whether it is a part of all other uses, as putting one's own text right is: a request of it evades nothing under
+    a declaration that asks as much or more of people."""
     trainings: tuple[TrainingCode, ...] | None = None
     """Trainings asked besides the general one; an empty list asks for that one only. See `PeopleRule`."""
     habilitation: bool = False

@@ -26,6 +26,7 @@ _USE: Final = {
     "routes": 'Routes de la configuration qui peuvent le servir ; ["*"] : toutes (par défaut).',
     "services": 'Services dont les clés peuvent le déclarer ; ["*"] : tous (par défaut).',
     "inferable": "L’usage peut être reconnu sans être déclaré ; jamais avec une relecture R2.",
+    "ancillary": "Fait partie de tous les autres usages : passe sous une déclaration qui en demande autant ou plus.",
     "trainings": "Formations demandées en plus des générales ; [] : les générales seulement.",
     "habilitation": "Une habilitation personnelle est demandée.",
     "enabled": "false : l’usage est écrit, mais la gouvernance ne l’a pas ouvert.",

@@ -16,8 +16,8 @@ TEXT = read_charter(SHIPPED, ["demo"]).result()
 WORDED = {"title", "description", "reviewer", "referent", "article", "risk"}
 OTHER: dict[str, Any] = {
     "roles": ["dpo"], "tier": "D0", "identity_needed": True, "review": "R1", "notice": None, "routes": ["demo"],
-    "services": ["urgences"], "inferable": True, "trainings": ["X"], "habilitation": True, "enabled": False,
-    "valid_from": "2027-01-01", "valid_until": "2027-01-01",
+    "services": ["urgences"], "inferable": True, "ancillary": True, "trainings": ["X"], "habilitation": True,
+    "enabled": False, "valid_from": "2027-01-01", "valid_until": "2027-01-01",
 }  # fmt: skip
 RULE: dict[str, Any] = {"required": "all", "trainings": ["X"], "sign": False, "tools": "exempt", "months": 6}
 

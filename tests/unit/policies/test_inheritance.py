@@ -99,6 +99,8 @@ def test_a_site_restricts_adds_practices_and_changes_words(tmp_path: Path) -> No
          "3:44: Usage « compte_rendu » : le groupe demande que l’identité des patients soit toujours masquée."),
         ("uses: [{id: traduction, inferable: true}]",
          "3:36: Usage « traduction » : le groupe demande qu’il soit déclaré."),
+        ("uses: [{id: traduction, ancillary: true}]",
+         "3:36: Usage « traduction » : le groupe demande qu’il soit déclaré lui-même."),
         ("uses: [{id: compte_rendu, notice: {append: false}}]",
          ("3:35: Usage « compte_rendu » : le groupe demande la mention « projet », que la passerelle ajoute au "
           "texte.")),
