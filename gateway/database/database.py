@@ -7,11 +7,13 @@ from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Table, insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from gateway.database import sqlite
+from gateway.database.direct import Direct, Rows
 from gateway.database.migrating import bring, pending
 
 UNAVAILABLE: Final = (SQLAlchemyError, sqlite3.Error, OSError)
@@ -30,6 +32,7 @@ class Database:
         """`url` is SQLAlchemy's: `sqlite+aiosqlite:///data/ecluse.db` or `postgresql+psycopg://ecluse@host/ecluse`."""
         self._url = make_url(url)
         self._embedded = self._url.get_backend_name() == "sqlite"
+        self._direct = Direct(self.file) if self.file is not None else None
         self.engine: AsyncEngine
         self.unhurried: AsyncEngine
         """For reports, purges and migrations, which may take longer than a request can wait."""
@@ -74,6 +77,14 @@ class Database:
                     await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TURN})")
                 await connection.run_sync(bring)
 
+    async def insert(self, table: Table, rows: Rows) -> None:
+        """Insert rows of the same columns in a transaction of their own, durably."""
+        if self._direct is not None:
+            await self._direct.insert(table, rows)
+            return
+        async with self.engine.begin() as connection:
+            await connection.execute(insert(table), rows)
+
     async def check_writable(self) -> None:
         """Raise unless a write could begin now; nothing is written."""
         async with self.engine.connect() as connection:
@@ -95,5 +106,7 @@ class Database:
 
     async def close(self) -> None:
         """Close every connection."""
+        if self._direct is not None:
+            await self._direct.close()
         await self.engine.dispose()
         await self.unhurried.dispose()

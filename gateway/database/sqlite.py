@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from sqlalchemy import URL, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -28,6 +29,13 @@ def engine(url: URL) -> AsyncEngine:
     """Return an engine of a file; nothing is opened yet."""
     made = create_async_engine(url, hide_parameters=True)
     event.listen(made.sync_engine, "connect", _prepare)
+    return made
+
+
+def connect(file: Path) -> sqlite3.Connection:
+    """Return a connection to a file that exists, for whoever begins and ends transactions alone; for any one thread."""
+    made = sqlite3.connect(f"file:{quote(str(file))}?mode=rw", uri=True, isolation_level=None, check_same_thread=False)
+    _prepare(made, None)
     return made
 
 

@@ -6,10 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import Column, String, Table, Text, delete, insert, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Column, String, Table, Text, delete, select
 
-from gateway.database import Database, metadata, ordered
+from gateway.database import UNAVAILABLE, Database, metadata, ordered
 from gateway.errors import ProvenanceUnavailableError
 from gateway.structures import Json
 
@@ -44,7 +43,7 @@ class SqlOutputs:
             async with self._lock:
                 if output_id in self._waiting:
                     await self._write()
-        except (SQLAlchemyError, OSError):
+        except UNAVAILABLE:
             raise ProvenanceUnavailableError("manifest not kept") from None
         finally:
             self._waiting.pop(output_id, None)
@@ -58,7 +57,7 @@ class SqlOutputs:
         try:
             async with self._database.engine.connect() as connection:
                 found = (await connection.execute(query)).scalar_one_or_none()
-        except (SQLAlchemyError, OSError):
+        except UNAVAILABLE:
             raise ProvenanceUnavailableError("manifests cannot be read") from None
         return json.loads(found) if found is not None else None
 
@@ -68,7 +67,7 @@ class SqlOutputs:
         try:
             async with self._database.unhurried.begin() as connection:
                 return (await connection.execute(delete(_OUTPUTS).where(_OUTPUTS.c.issued < limit))).rowcount
-        except (SQLAlchemyError, OSError):
+        except UNAVAILABLE:
             raise ProvenanceUnavailableError("manifests cannot be purged") from None
 
     async def _write(self) -> None:
@@ -76,12 +75,12 @@ class SqlOutputs:
         batch = dict(self._waiting)
         known = self._unsure & batch.keys()
         self._unsure |= batch.keys()
-        async with self._database.engine.begin() as connection:
-            if known:
-                query = select(_OUTPUTS.c.output_id).where(_OUTPUTS.c.output_id.in_(known))
+        if known:
+            query = select(_OUTPUTS.c.output_id).where(_OUTPUTS.c.output_id.in_(known))
+            async with self._database.engine.connect() as connection:
                 known = set((await connection.execute(query)).scalars())
-            if rows := _rows([manifest for output_id, manifest in batch.items() if output_id not in known]):
-                await connection.execute(insert(_OUTPUTS), rows)
+        if rows := _rows([manifest for output_id, manifest in batch.items() if output_id not in known]):
+            await self._database.insert(_OUTPUTS, rows)
         self._unsure -= batch.keys()
         for output_id in batch:
             self._waiting.pop(output_id, None)

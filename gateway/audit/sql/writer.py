@@ -20,7 +20,7 @@ from gateway.audit.entry import Kind, now
 from gateway.audit.heads import Heads, Slot
 from gateway.audit.sql.binding import ends
 from gateway.audit.sql.table import journal, link_of
-from gateway.database import UNAVAILABLE, Database
+from gateway.database import UNAVAILABLE, Database, Rows
 from gateway.errors import AuditUnavailableError
 from gateway.structures import Json
 
@@ -193,15 +193,20 @@ class Writer:
             head = links[-1].head
         sealed = SealedHead(head, sign_head(head, self._key))
         links[-1] = replace(links[-1], signature=sealed.signature)
-        connection = await self._connected()
-        async with connection.begin():
-            await connection.execute(insert(journal), [_row(each) for each in links])
-            for pending in wanted:
-                if pending.within is not None:
-                    await pending.within(connection)
+        await self._insert([_row(each) for each in links], [each.within for each in wanted if each.within is not None])
         self.commits += 1
         self._slot.write(sealed, durable=wanted[-1].kind is Kind.CHECKPOINT)
         self._head = head
+
+    async def _insert(self, rows: Rows, within: Sequence[Within]) -> None:
+        if not within and not self._database.shared:
+            await self._database.insert(journal, rows)
+            return
+        connection = await self._connected()
+        async with connection.begin():
+            await connection.execute(insert(journal), rows)
+            for each in within:
+                await each(connection)
 
     async def _connected(self) -> AsyncConnection:
         """Return the one connection of this writer: opening one for each commit would cost as much as the commit.
@@ -261,7 +266,7 @@ class Writer:
         return end.head if reached and head_is_signed(SealedHead(end.head, end.signature or ""), public) else None
 
 
-def _row(entry: Link) -> dict[str, str | int | None]:
+def _row(entry: Link) -> Mapping[str, str | int | None]:
     return {
         "writer": entry.writer,
         "seq": entry.seq,
