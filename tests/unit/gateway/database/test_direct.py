@@ -65,7 +65,7 @@ async def test_who_goes_away_leaves_nothing_half_done(direct: Direct, tmp_path: 
     """Would catch: the next in line that looks for these rows, finds none, and writes them a second time."""
     with closing(sqlite3.connect(tmp_path / "a?b.db", isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
-        going = asyncio.create_task(direct.insert(NOTES, [{"number": 8, "said": None}]))
+        going = asyncio.get_running_loop().create_task(direct.insert(NOTES, [{"number": 8, "said": None}]))
         await asyncio.sleep(0.05)
         going.cancel()
         await asyncio.sleep(0.05)
