@@ -69,7 +69,7 @@ bench-peers: .make/runtime ## Beside other gateways, which it installs: LiteLLM,
 	$(call debian,node=nodejs npm=npm)
 	$(BIN)/python -m bench.peers.run $(ARGS)
 
-train: .make/training ## Make the tagger of identifiers again (twenty minutes), and measure it
+train: .make/training ## Make the tagger of identifiers again (half an hour), and measure it
 	$(VENV)-training/bin/python -m filters.identifiers.training
 	$(VENV)-training/bin/python -m bench.masking.run --write
 

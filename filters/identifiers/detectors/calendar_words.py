@@ -54,6 +54,11 @@ def is_misspelt_month(word: str) -> bool:
     return fold(word) in _MISSPELT
 
 
+def is_whole_month(word: str) -> bool:
+    """Return whether the word is a month that is not cut short: `oct` and `sept` are other words as well."""
+    return fold(word) in _LONG_MONTHS | {"mars", "mai", "juin", "aout"}
+
+
 WEEKDAY = re.compile(
     r"(?<!\w)(?:lun|mar|mer|jeu|ven|sam|dim)(?:\.|di|credi|dredi|edi|anche)?[.,]{0,2}[ \u00a0]{1,2}(?:le )?$",
     re.IGNORECASE,

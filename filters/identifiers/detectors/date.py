@@ -14,6 +14,7 @@ from filters.identifiers.detectors.calendar_words import (
     WEEKDAY,
     dates_in_letters,
     is_misspelt_month,
+    is_whole_month,
 )
 from filters.identifiers.detectors.context import CODES
 from filters.identifiers.detectors.day import (
@@ -35,9 +36,6 @@ _PAIR = rf"(?:{SPACE}?\d)?"
 _MARK = rf"{SPACE}?[/\-.|\u2010\u2011\u2013]{SPACE}?"
 _FIGURE = "[0-9OolI]"
 _TOLD = re.compile(r"(?:\b(?:en|depuis|d[ée]but|fin|courant|avant|apr[èe]s|vers)\s|\bmi[\- ]|\()$", re.IGNORECASE)
-_WHOLE_MONTHS = frozenset(
-    "janvier février fevrier mars avril mai juin juillet août aout septembre octobre novembre décembre decembre".split()
-)
 _MISREAD = str.maketrans("OolI", "0011")
 
 
@@ -124,7 +122,7 @@ FULL = (
         score=0.2,
         context=_TOLD,
         with_context=0.6,
-        plausible=lambda match: match[0].lower() in _WHOLE_MONTHS,
+        plausible=lambda match: is_whole_month(match[0]),
     ),
     Shape(
         name="month name and short year",

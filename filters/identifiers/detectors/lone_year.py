@@ -69,6 +69,7 @@ LONE_YEAR = (
             r"(?:\b(?:en|depuis|ann[ée]es?|hiver|saison|entre|p[ée]riode|de|d[ée]but|fin|scolaire|universitaire|"
             rf"promotion)|\b{_NOUN}(?: [a-zà-ÿ'\-]{{1,14}}){{0,3}}) ?[(:]? ?$"
         ),
+        after=re.compile(r"^ ?: [^\d\n]"),
         with_context=0.7,
         against=CODES,
     ),

@@ -129,9 +129,8 @@ PARTIAL = (
     Shape(
         name="day and month that open a line",
         pattern=re.compile(
-            rf"^[ \t\-–•*·>]{{0,6}}(?P<value>[0-3]?\d[/.](?:0[1-9]|1[0-2]))(?={SPACE}?[:\-–]{SPACE}?[^\d\n]|"
-            rf"{SPACE}(?:\d\d?[h:]|"
-            rf"matin|soir|nuit))",
+            rf"^[ \t\-–•*·>]{{0,6}}(?P<value>(?:[0-3]?\d[/.](?:0[1-9]|1[0-2])|(?:1\d|2\d|3[01])/[1-9](?!\d)))"
+            rf"(?={SPACE}?[:\-–]{SPACE}?[^\d\n]|{SPACE}(?:\d\d?[h:]|matin|apr[èe]s|soir|nuit|AM\b|PM\b))",
             re.MULTILINE,
         ),
         score=0.65,
@@ -200,7 +199,9 @@ PARTIAL = (
         context=re.compile(
             r"\b(?:partir|date|courrier|mail|appel|bilan|bio|scanner|tdm|irm|ett|r[ée]union|staff|consultation|cs|nuit|"
             r"journ[ée]e|rdv|rendez-vous|visite|passage|ordonnance|examen|pr[ée]l[èe]vement|h[ée]mocs?|ecbu|celui|"
-            r"celle) du $"
+            r"celle|s[ée]ance|garde|astreinte|rel[èe]ve|chute|incident|retard|absence|sortie|entr[ée]e|demande|fiche|"
+            r"lettre|livraison|commande|facture|dialyse|transfusion|cure|perfusion|injection|audience|soir[ée]e|"
+            r"matin[ée]e) du $"
         ),
         with_context=0.65,
     ),

@@ -1,4 +1,4 @@
-"""Make the tagger again: `python -m filters.identifiers.training`. Twenty minutes on two processors, no network.
+"""Make the tagger again: `python -m filters.identifiers.training`. Half an hour on two processors, no network.
 
 Writes the weights, their hash and the figures on texts that were not learnt. The same seed gives the same corpus; the
 weights differ in their last digits from one kind of processor to another.
@@ -45,14 +45,15 @@ def main() -> None:
     """Generate, fit, judge, write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=40_000, help="new documents in each round")
-    parser.add_argument("--rounds", type=int, default=6, help="passes, each over documents of its own")
+    parser.add_argument("--rounds", type=int, default=9, help="passes, each over documents of its own")
+    parser.add_argument("--seed", type=int, default=_SEED, help="of the documents and of the weights to begin with")
     parser.add_argument("--width", type=int, default=Plan().width, help="width of the network")
     parser.add_argument("--into", type=Path, default=DATA, help="folder to write to")
     options = parser.parse_args()
     console, plan = Console(), Plan(width=options.width, tags=len(TAGS))
     french = vocabulary.load()
     words, reader = table(french.vectors), Reader(french.knowledge)
-    corpus, started = Corpus(_SEED), time.monotonic()
+    corpus, started = Corpus(options.seed), time.monotonic()
     with Progress(console=console) as progress:
         first = made(corpus, options.documents, reader, progress, "writing documents")
         tokens = sum(len(one.tags) for one in first)
@@ -66,7 +67,7 @@ def main() -> None:
             return made(corpus, options.documents, reader, progress, "writing documents")
 
         rounds: list[Callable[[], Sequence[Example]]] = [lambda: first, *([later] * (options.rounds - 1))]
-        weights = fit(rounds, words, plan, seed=_SEED, told=told, steps=steps)
+        weights = fit(rounds, words, plan, seed=options.seed, told=told, steps=steps)
         unseen = made(Corpus(_UNSEEN_SEED), 2_000, reader, progress, "writing documents to judge by")
     report(console, weights, plan, unseen, words)
     model = exported(weights, plan, words)

@@ -20,8 +20,12 @@ _TOKENS = 4096
 _RATE = 2e-3
 _WARM = 200
 _TOLD_EVERY = 20
-_MEMORY = 0.95
-"""The weights that are kept are a running mean of the latest: they swing less with the last texts read."""
+
+_SETTLED = 0.5
+_COOL = 1 / 3
+"""From this share of the steps on the rate stays at this share of its height, and the weights that are kept are the
+mean of all that follow: a wide place among good ones, which documents of other hands move less (stochastic weight
+averaging)."""
 
 
 def batches(examples: Sequence[Example], table: Floats, rng: np.random.Generator) -> Iterator[Batch]:
@@ -75,7 +79,8 @@ def fit(
     steps: int,
 ) -> Weights:
     """Return trained weights after one pass over the examples of each round; `told` hears each step and its loss."""
-    rate = optax.warmup_cosine_decay_schedule(0.0, _RATE, _WARM, max(steps, _WARM + 1), _RATE / 50)
+    settled = max(int(steps * _SETTLED), _WARM + 1)
+    rate = optax.warmup_cosine_decay_schedule(0.0, _RATE, _WARM, settled, _RATE * _COOL)
     optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=0.01))
     weights = fresh(plan, table.shape[1], seed)
     state = optimizer.init(weights)
@@ -87,18 +92,19 @@ def fit(
         return optax.apply_updates(weights, change), state, value
 
     @jax.jit  # type: ignore[untyped-decorator]  # the same
-    def blended(mean: Weights, weights: Weights) -> Weights:
-        mixed: Weights = jax.tree.map(lambda old, new: _MEMORY * old + (1 - _MEMORY) * new, mean, weights)
+    def blended(mean: Weights, weights: Weights, share: float) -> Weights:
+        mixed: Weights = jax.tree.map(lambda old, new: old + (new - old) * share, mean, weights)
         return mixed
 
-    mean, rng, key, number = weights, np.random.default_rng(seed), jax.random.PRNGKey(seed), 0
+    mean, rng, key, number, kept = weights, np.random.default_rng(seed), jax.random.PRNGKey(seed), 0, 0
     for examples in rounds:
         for batch in batches(examples(), table, rng):
             key, drawn = jax.random.split(key)
             weights, state, value = step(weights, state, batch, drawn)
             number += 1
             if number % _TOLD_EVERY == 0:
-                mean = blended(mean, weights) if number > _WARM else weights
+                kept = kept + 1 if number > settled else 1
+                mean = blended(mean, weights, 1 / kept)
                 told(number, float(value))
     return mean
 

@@ -13,6 +13,8 @@ from filters.identifiers.training.templates import Parts
 Way = Callable[[Parts, random.Random], Parts]
 
 _NAMES = frozenset({"NOM", "PRENOM", "PERSONNE"})
+_PLACES = frozenset({"HOPITAL", "ORGANISATION", "VILLE"})
+_FIGURES = frozenset({"DATE", "DATE_NAISSANCE", "TEL", "ZIP", "IPP", "NDA", "SECU"})
 _KEYS = {
     "a": "qzs", "b": "vn", "c": "xv", "d": "sfe", "e": "rzd", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk",
     "k": "jl", "l": "km", "m": "lp", "n": "b,", "o": "ip", "p": "om", "q": "as", "r": "et", "s": "qd", "t": "ry",
@@ -21,6 +23,7 @@ _KEYS = {
 """Neighbours on a French keyboard."""
 
 _OCR = (("rn", "m"), ("m", "rn"), ("l", "1"), ("O", "0"), ("e", "c"), ("é", "6"), ("i", "l"), ("cl", "d"), ("h", "b"))
+_FIGURES_READ = {"0": "Oo", "1": "lIi", "5": "S", "8": "B", "6": "b", "9": "g", "2": "Z"}
 _CASED_CODES = frozenset({"IBAN", "MAIL", "ID", "IPP", "NDA", "SECU"})
 
 
@@ -45,9 +48,10 @@ def names_upper(parts: Parts, rng: random.Random) -> Parts:
     return [(text.upper() if label in labels else text, label) for text, label in parts]
 
 
-def names_lower(parts: Parts, _: random.Random) -> Parts:
-    """Write the names of people without capitals, and the rest with them."""
-    return [(text.lower() if label in _NAMES else text, label) for text, label in parts]
+def names_lower(parts: Parts, rng: random.Random) -> Parts:
+    """Write the names of people, and sometimes of places, without capitals, and the rest with them."""
+    labels = _NAMES if rng.random() < 0.5 else _NAMES | _PLACES  # noqa: PLR2004 (a share)
+    return [(text.lower() if label in labels else text, label) for text, label in parts]
 
 
 def slips(parts: Parts, rng: random.Random) -> Parts:
@@ -65,6 +69,15 @@ def scanned(parts: Parts, rng: random.Random) -> Parts:
                 read = read.replace(wrong, right, 1)
         changed.append((read, label))
     return changed
+
+
+def misread(parts: Parts, rng: random.Random) -> Parts:
+    """Read some figures of dates and numbers for letters, as a scanner does: `l7/06`."""
+
+    def letter(match: re.Match[str]) -> str:
+        return rng.choice(_FIGURES_READ[match[0]]) if rng.random() < 0.15 else match[0]  # noqa: PLR2004 (a share)
+
+    return [(re.sub(r"[0125689]", letter, text) if label in _FIGURES else text, label) for text, label in parts]
 
 
 def glued(parts: Parts, rng: random.Random) -> Parts:
@@ -104,7 +117,7 @@ def extracted(parts: Parts, rng: random.Random) -> Parts:
     lost, put = rng.choice((0.03, 0.1, 0.2)), rng.choice((0.0, 0.02, 0.05))
 
     def torn(word: re.Match[str]) -> str:
-        at = rng.randint(2, len(word[0]) - 2)
+        at = rng.randint(1, len(word[0]) - 2)
         return f"{word[0][:at]} {word[0][at:]}" if rng.random() < put else word[0]
 
     changed: Parts = []
@@ -130,6 +143,7 @@ _WAYS: tuple[tuple[float, tuple[Way, ...]], ...] = (
 )
 _LAYOUTS: tuple[tuple[float, Way], ...] = (
     (0.06, glued),
+    (0.02, misread),
     (0.05, extracted),
     (0.06, broken),
     (0.06, flattened),

@@ -17,7 +17,7 @@ _NO_CODE = re.compile(r"[A-Z]{0,2}\d{7,20}")
 _PROFESSIONAL = re.compile(r"\d{9,12}\^[^\W\d_][^^|\d]{0,60}\^[^\W\d_]")
 _CODE = re.compile(r"[\w.\-&]{0,60}")
 _SITE_CODE = re.compile(r"[A-Z\d]{0,6}|(?:\d+\.)+\d+")
-"""A facility that is no name: an acronym, an object identifier. A longer number may be that of the national register."""
+"""A facility that is no name: an acronym, an object identifier. A longer number may be that of a national register."""
 _DAY = re.compile(r"(?:19|20)\d{6}(?:\d{4,6}(?:\.\d{1,4})?(?:[+\-]\d{4})?)?")
 
 

@@ -25,6 +25,10 @@ _ENGLISH = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+_SEASONS = (
+    "été", "été", "printemps", "automne", "hiver", "hiver", "Noël", "Pâques", "rentrée", "Toussaint", "Pentecôte",
+    "vendanges", "Ramadan",
+)  # fmt: skip
 _DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _SHORT_DAYS = ("lun", "mar", "mer", "jeu", "ven", "sam", "dim")
 
@@ -252,6 +256,15 @@ class Dates:
         number = self.care().year
         drawn = self._rng.random()
         return f"{number % 100:02d}" if drawn < 0.04 else year(number) if drawn < 0.05 else str(number)
+
+    def season(self) -> str:
+        """Return a part of a year as people remember it: a season, a feast, a winter over two years."""
+        number = self.care().year
+        season = self._rng.choice(_SEASONS)
+        if season == "hiver" and self._rng.random() < 0.4:
+            following = self._rng.choice((str(number + 1), f"{(number + 1) % 100:02d}"))
+            return f"hiver {number}{self._rng.choice(('-', '/'))}{following}"
+        return f"{season} {number}"
 
     def old_age_in_words(self) -> str:
         """Return an age over 89, as a letter spells it out."""

@@ -2,10 +2,12 @@
 
 import random
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from filters.identifiers.training.values import mails, numbers, phones
 from filters.identifiers.training.values.dates import Dates
-from filters.identifiers.training.values.grammar import Grammar
+from filters.identifiers.training.values.grammar import Grammar, Outside
+from filters.identifiers.training.values.lists import entries
 from filters.identifiers.training.values.names import Names
 from filters.identifiers.training.values.numbers import Piece
 from filters.identifiers.training.values.person import Person
@@ -14,6 +16,30 @@ from filters.identifiers.training.values.places import Places
 _BIRTH_NAME_DIFFERS = 0.8
 _LODGING = 0.04
 _LODGED_BY = ("chez M. ", "chez Mme ", "chez Monsieur ", "chez Madame ", "C/O ", "c/o ", "chez ", "Chez M et Mme ")
+
+_HOUSES = ("regional", "poetique", "enseigne_de_rue")
+"""What hospitals and organisations take from the names of houses."""
+
+_ORDINARY = {
+    "nom_mot": ("noms_mots", "NOM"),
+    "prenom_mot": ("prenoms_communs", "PRENOM"),
+    "ville_mot": ("villes_communes", "VILLE"),
+    "sobriquet": ("sobriquets", "PERSONNE"),
+}
+"""Names that are ordinary words, asked for by themselves: the list and the label of each slot."""
+
+_HOSPITAL_RULES = {
+    "hopital": "hopital",
+    "hopital_court": "hopital_court",
+    "hopital_sigle": "sigle_hopital",
+    "maison": "maison",
+    "maison_nue": "maison_nue",
+    "pavillon": "pavillon",
+}
+_ORGANISATION_RULES = (
+    "organisation", "organisation_nue", "ecole_nue", "employeur", "societe", "enseigne_de_rue", "prestataire",
+    "regiment", "foyer",
+)  # fmt: skip
 
 
 class Values:
@@ -27,8 +53,10 @@ class Values:
         self._names = Names(rng)
         self._dates = Dates(rng)
         self._places = Places(rng, self._names)
-        self._hospitals = Grammar("hopitaux", rng, self._places.outside)
-        self._organisations = Grammar("organisations", rng, self._places.outside)
+        houses = Grammar("maisons", rng, self._places.outside)
+        around: Outside = {**self._places.outside, **{rule: partial(houses.write, rule) for rule in _HOUSES}}
+        self._hospitals = Grammar("hopitaux", rng, around)
+        self._organisations = Grammar("organisations", rng, around)
         self._numbers = Grammar("numeros", rng)
         self._afresh = self._written_afresh()
         self._kept = self._written_once()
@@ -85,15 +113,14 @@ class Values:
             "age90": lambda _: [(dates.old_age(), "AGE_SUP_89")],
             "age90_lettres": lambda _: [(dates.old_age_in_words(), "AGE_SUP_89")],
             "surnom": lambda p: [(self._names.nickname(p.prenom), "PRENOM")],
+            "prenom_double": lambda p: [(f"{p.prenom}-{p.prenom2}", "PRENOM")],
+            "nom_double": lambda p: [(f"{p.nom}-{self._names.surname()}", "NOM")],
             "nom_long": lambda _: [(self._names.long_surname(), "NOM")],
             "adresse": lambda _: self._address(),
             "cp": lambda _: [(places.postcode(), "ZIP")],
             "ville": lambda _: [(places.town(), "VILLE")],
-            "hopital": lambda _: [(self._hospitals.write("hopital"), "HOPITAL")],
-            "organisation": lambda _: [(self._organisations.write("organisation"), "ORGANISATION")],
-            "hopital_court": lambda _: [(self._hospitals.write("hopital_court"), "HOPITAL")],
-            "organisation_nue": lambda _: [(self._organisations.write("organisation_nue"), "ORGANISATION")],
-            "ecole_nue": lambda _: [(self._organisations.write("ecole_nue"), "ORGANISATION")],
+            "saison": lambda _: [(dates.season(), "DATE")],
+            **self._named(),
             "tel": lambda _: [(phones.phone(rng), "TEL")],
             "poste": lambda _: [(phones.extension(rng), "TEL")],
             "mail": lambda p: [(mails.address(rng, p.prenom, p.nom, places), "MAIL")],
@@ -106,7 +133,31 @@ class Values:
             "finess": lambda _: [(shapes.write("finess"), "FINESS")],
             "iban": lambda _: [(numbers.iban(rng), "IBAN")],
             "id": lambda _: [(shapes.write("id"), "ID")],
+            "matricule": lambda _: [(shapes.write("matricule"), "ID")],
+            "dossier": lambda _: [(shapes.write("dossier"), "IPP")],
         }
+
+    def _named(self) -> Mapping[str, Callable[[Person], Piece]]:
+        """Return the slots that are filled by one rule of a grammar or by one list."""
+
+        def one(write: Callable[[], str], label: str) -> Callable[[Person], Piece]:
+            return lambda _: [(write(), label)]
+
+        found = {
+            slot: one(partial(self._rng.choice, entries(name)), label) for slot, (name, label) in _ORDINARY.items()
+        }
+        for slot, rule in _HOSPITAL_RULES.items():
+            found[slot] = one(partial(self._hospitals.write, rule), "HOPITAL")
+        for rule in _ORGANISATION_RULES:
+            found[rule] = one(partial(self._organisations.write, rule), "ORGANISATION")
+        found["d_employeur"] = lambda _: self._of_employer()
+        return found
+
+    def _of_employer(self) -> Piece:
+        """Return who somebody works for after its preposition: `d'EDF`, `de la Poste`."""
+        employer = self._organisations.write("employeur")
+        before = "d'" if employer[0] in "AEIOUÉÈaeiouéè" else "de "
+        return [(before, None), (employer, "ORGANISATION")]
 
     def _address(self) -> Piece:
         line: Piece = [(self._places.street_line(), "ADRESSE")]

@@ -54,6 +54,9 @@ FOUND = [
     ("votre courrier du 4 courant", ["4 courant"]),
     ("début janv 23", ["janv 23"]),
     ("plaquettes 130 en mai, revu fin juin.", ["mai", "juin"]),
+    ("11/1 matin – Cible : alimentation\n13/1 AM : escarre", ["11/1", "13/1"]),
+    ("rappelée pour le retard du 9.", ["9"]),
+    ("Korsakoff écarté. 2019-2021 : trois cures", ["2019-2021"]),
     ("arrêt mi-Septembre", ["Septembre"]),
     ("sorti contre avis le 3, à rappeler", ["3"]),
     ("échange sa nuit du 22 contre une autre", ["22"]),
@@ -84,6 +87,7 @@ FOUND = [
 ]
 
 KEPT = [
+    "LEVOTHYROX 75\n1/2 matin\n1/4 soir",
     "mai il ne veut pas, il sent mars et ça repart",
     "en sept jours, en oct",
     "ESC 2021, GOLD 2023, recommandations HAS 2022, norme ISO 2015",

@@ -46,6 +46,23 @@ def test_a_year_and_a_number_are_no_normal_values(text: str) -> None:
     assert any("-" in found for found in tagged(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "house"),
+    [
+        ("ehpad les glycines appelle pour une chute, rappeler demain", "les glycines"),
+        ("retour foyer les tamaris demain, vsl commandé", "les tamaris"),
+    ],
+)
+def test_a_house_of_plain_words_typed_in_haste_is_found(text: str, house: str) -> None:
+    """Would leave: where somebody lives, since nothing but its place tells the name from words."""
+    assert any(house in found for found in tagged(text))
+
+
+def test_a_kind_of_house_is_nobody_s_home() -> None:
+    """Catches questions about care that lose what they ask about."""
+    assert tagged("sortie prévue en ehpad ou en maison de repos, quelles aides, quel délai") == []
+
+
 def test_normal_values_stay() -> None:
     """Catches results whose normal values a model cannot read any more."""
     text = "Paramètre;Valeur;Norme\nHb;12.4;12-16\nPlaquettes;150;150-400\nLeucocytes;6200;4000-9000\n"

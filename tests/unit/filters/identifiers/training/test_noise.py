@@ -11,7 +11,7 @@ PARTS: Parts = [
 ]  # fmt: skip
 WAYS = [
     noise.lower, noise.upper, noise.unaccented, noise.names_upper, noise.names_lower, noise.slips, noise.scanned,
-    noise.glued, noise.unpunctuated, noise.broken, noise.flattened,
+    noise.misread, noise.glued, noise.unpunctuated, noise.broken, noise.flattened,
 ]  # fmt: skip
 
 
