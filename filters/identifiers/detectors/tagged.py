@@ -73,6 +73,9 @@ _DRUG = "34009"
 _DRUG_LENGTH = 13
 """How the number of a French drug begins, and how long it is (CIP13)."""
 
+_MEASURED = re.compile(r"\d{3}/\d{2,3}|(?!1[89]|2[01]|[0-3]\d(?:0\d|1[0-2]))\d{4}")
+"""A blood pressure, or four figures that no year has, nor a day and a month: a model has to read them."""
+
 _RANGE = re.compile(r"(\d{1,4}) ?[-–à] ?(\d{1,4})")
 _ANNOUNCED = re.compile(r"[a-zà-ÿ]{1,12}[ :]{1,3}(?=[A-Z]{0,4}\d)")
 """The word that announces a number, which the network took with it: `nip 4400228`."""
@@ -154,6 +157,8 @@ def _is_formed(label: Label, written: str) -> bool:
         return "@" in written
     if label is Label.AGE_SUP_89:
         return not written.isdigit() or int(written) > _OLD
+    if label is Label.DATE and _MEASURED.fullmatch(written):
+        return False
     signs = "".join(filter(str.isalnum, written))
     if label not in _NUMBERS:
         return True

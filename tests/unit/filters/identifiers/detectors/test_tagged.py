@@ -63,6 +63,12 @@ def test_a_kind_of_house_is_nobody_s_home() -> None:
     assert tagged("sortie prévue en ehpad ou en maison de repos, quelles aides, quel délai") == []
 
 
+def test_a_blood_pressure_is_no_date() -> None:
+    """Catches a measure that the model cannot read: the network takes what stands after `fin` for the end of a stay."""
+    found = tagged("Hémodialyse – séance du lundi 12 août 2024\nPoids 62,1 ; PA début 162/88, fin 128/71.\nFAV")
+    assert found == ["lundi 12 août 2024"]
+
+
 def test_normal_values_stay() -> None:
     """Catches results whose normal values a model cannot read any more."""
     text = "Paramètre;Valeur;Norme\nHb;12.4;12-16\nPlaquettes;150;150-400\nLeucocytes;6200;4000-9000\n"
