@@ -34,9 +34,13 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 """What a house is, before its name: `Centre de génétique Jacques-Morvan`."""
-_CODE_BEFORE = re.compile(r"(?<![\w/-])(?P<more>(?:[A-Z0-9]{1,8}[-/]){1,3}|(?:[A-Z0-9]{1,8}[-/]){0,2}[A-Z]{1,3})$")
+_CODE_BEFORE = re.compile(
+    r"(?<![\w/-])(?P<more>(?:[A-Z0-9]{1,8}[-/]){1,3}|(?:[A-Z0-9]{1,8}[-/]){0,2}(?!IPP|NIP|NDA|IEP|NIR|INS)[A-Z]{1,3})$"
+)
 _CODE_AFTER = re.compile(r"(?:[-/][A-Z0-9]{1,8}){1,3}(?![\w/-])")
-"""The rest of a number whose middle was found: `LCM-66-7719`."""
+"""The rest of a number whose middle was found: `LCM-66-7719`, `H24-07715`.
+
+Never a label glued to it: the same number without would be another placeholder."""
 _FAR = 48
 
 _OPENINGS = dict.fromkeys(_HOUSES, _HEAD) | dict.fromkeys(PEOPLE, _PARTICLE) | dict.fromkeys(_NUMBERS, _CODE_BEFORE)

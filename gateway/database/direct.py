@@ -39,8 +39,11 @@ class Direct:
         try:
             await asyncio.shield(written)
         except asyncio.CancelledError:
-            # Whoever inserts next may look first for what this one has left.
-            await asyncio.wait((written,))
+            # Whoever inserts next may look first for what this one has left. A server that ends a stream cancels it
+            # again and again until it is gone.
+            while not written.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait((written,))
             written.exception()
             raise
 

@@ -35,7 +35,11 @@ def engine(url: URL) -> AsyncEngine:
 def connect(file: Path) -> sqlite3.Connection:
     """Return a connection to a file that exists, for whoever begins and ends transactions alone; for any one thread."""
     made = sqlite3.connect(f"file:{quote(str(file))}?mode=rw", uri=True, isolation_level=None, check_same_thread=False)
-    _prepare(made, None)
+    try:
+        _prepare(made, None)
+    except BaseException:
+        made.close()
+        raise
     return made
 
 

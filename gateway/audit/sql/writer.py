@@ -199,6 +199,7 @@ class Writer:
         self._head = head
 
     async def _insert(self, rows: Rows, within: Sequence[Within]) -> None:
+        # On a file, what has nothing else in its transaction needs no connection of this loop.
         if not within and not self._database.shared:
             await self._database.insert(journal, rows)
             return

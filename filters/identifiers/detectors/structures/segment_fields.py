@@ -98,10 +98,10 @@ def _facility(piece: Piece, segment: Segment) -> Iterator[Field]:
 
 
 def _named_site(piece: Piece, segment: Segment) -> Iterator[Field]:
-    """Yield the facility that sends or receives, where it is named rather than coded."""
-    (first, *_) = piece.cut(segment.marks.component)
-    if not _SITE_CODE.fullmatch(first.text):
-        yield Field(first.start, first.end, Label.HOPITAL)
+    """Yield what names or numbers the facility that sends or receives, in any component, rather than codes it."""
+    for component in _components(piece, segment):
+        if not _SITE_CODE.fullmatch(component.text):
+            yield Field(component.start, component.end, Label.HOPITAL)
 
 
 def _is_found(part: Piece, found: list[Field]) -> bool:

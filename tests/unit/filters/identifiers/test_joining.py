@@ -57,6 +57,8 @@ def test_two_things_stay_two(text: str, labels: tuple[Label, Label]) -> None:
         ("agee de 94 ans et demi", Span(8, 10, Label.AGE_SUP_89), "94 ans"),
         ("agee de 94 anses", Span(8, 10, Label.AGE_SUP_89), "94"),
         ("h.2", Span(0, 1, Label.NOM), "h"),
+        ("bloc H24-07715", Span(6, 14, Label.ID), "H24-07715"),
+        ("sejour NDA5240017", Span(10, 17, Label.NDA), "5240017"),
     ],
 )
 def test_what_is_written_with_an_identifier_goes_with_it(text: str, span: Span, expected: str) -> None:

@@ -56,6 +56,12 @@ def test_a_facility_that_is_named_is_masked(site: str) -> None:
     assert f"|DPI|[HOPITAL:{site}]^1.2.250.1.9^ISO|RIS|CHX|" in marked(message)
 
 
+def test_the_number_of_a_facility_is_masked_behind_its_code() -> None:
+    """Would leak the number that the national register gives to the hospital, as one code among others."""
+    message = MSH.replace("|DPI|CHX", "|DPI|CHX^340099999^N")
+    assert "|DPI|CHX^[HOPITAL:340099999]^N|RIS|CHX|" in marked(message)
+
+
 @pytest.mark.parametrize("glue", ["\r", "\n", "\r\n", " "])
 def test_segments_are_parted_in_every_way(glue: str) -> None:
     """A chat window turns the line ends of a message into spaces; the names after the first segment would leave."""
