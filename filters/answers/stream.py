@@ -28,7 +28,7 @@ _AROUND: Final = ".,;:?()«»\"'*_"
 
 _BLANK: Final = re.compile(r"\s")
 _BLANKS: Final = re.compile(r"\s+")
-_PLAIN: Final = re.compile(r"(?:[^\W\d_]+ )+")
+_PLAIN: Final = re.compile(r"(?:[^\W\d_]++ )+")
 """Words that nothing can be made of, taken together since most of a text is such words."""
 _LINE_END: Final = re.compile(r"[\r\n]")
 _KEY_BEGINS: Final = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE(?: KEY)? \Z")
@@ -215,7 +215,9 @@ class TextStream:
         out, at, text = [], 0, self._held
         self._words.ahead(text)
         while at < len(text):
-            if not self._fences.code and (run := _PLAIN.match(text, at)) and self._words.plain(run[0]):
+            # In what is settled no word ends: without a blank behind it, a long word would be read again at each piece.
+            over = text.find(" ", at + self._settled) >= 0
+            if over and not self._fences.code and (run := _PLAIN.match(text, at)) and self._words.plain(run[0]):
                 self._line.append(run[0])
                 out.append(run[0])
                 at, self._settled = run.end(), 0

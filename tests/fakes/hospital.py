@@ -122,9 +122,15 @@ async def until(page: Page, url: str, holds: Callable[[str], bool]) -> Response:
     """Type an address again and again until what is shown holds, within the time that people are told."""
     begun = time.monotonic()
     while True:
-        answer = await typed(page, url)
-        if holds(page.url):
-            return answer
+        try:
+            answer = await typed(page, url)
+        except Error as error:
+            # A connection from before the change is led away until the proxy has closed it.
+            if "ERR_TOO_MANY_REDIRECTS" not in error.message:
+                raise
+        else:
+            if holds(page.url):
+                return answer
         assert time.monotonic() - begun < PICKED_UP
         await asyncio.sleep(0.3)
 
