@@ -152,8 +152,11 @@ async def test_readiness_turns_first_then_streams_end_or_are_cut_in_words(
                 while await house.ready() != 503:  # noqa: ASYNC110 - asked over HTTP
                     await asyncio.sleep(0.02)
             ground.upstream.reply_with(Says(ANSWER))
-            answered = await ask(house)
-            assert (answered.status_code, answered.headers["connection"]) == (200, "close")
+            served = [await ask(house)]
+            while "connection" not in served[-1].headers:  # a worker that had not heard of the end yet
+                served.append(await ask(house))
+            assert {answer.status_code for answer in served} == {200}
+            assert served[-1].headers["connection"] == "close"
             await gone(house)
             assert time.monotonic() - told >= 3.5
             assert not ends.done()
@@ -163,8 +166,7 @@ async def test_readiness_turns_first_then_streams_end_or_are_cut_in_words(
         assert (last["code"], last["type"]) == ("passerelle_en_arret", "server_error")
         await house.end()
         assert sorted(endings(await house.said("audit", "export"))) == [
-            "answered None",
-            "answered None",
+            *["answered None"] * (1 + len(served)),
             "failed GatewayLeavingError",
         ]
 
