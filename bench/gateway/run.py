@@ -22,7 +22,7 @@ from pathlib import Path
 from bench.gateway.load import Sample, Target, run
 from bench.gateway.notes import notes
 from bench.processes import cpu_seconds
-from deploy.cluster.process import free_port
+from gateway.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 SEEN = 8

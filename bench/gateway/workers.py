@@ -21,7 +21,7 @@ from bench.gateway.load import Sample, Target, run
 from bench.gateway.notes import notes
 from bench.gateway.run import ECLUSE, ROOT, SEEN, WARM_UP_SECONDS, started, wait_until_ready
 from bench.processes import memory, tree
-from deploy.cluster.process import free_port
+from gateway.ports import free_port
 
 GROUPS = Path("/sys/fs/cgroup")
 PERIOD = 10_000

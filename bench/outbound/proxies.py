@@ -16,7 +16,8 @@ from bench.processes import tree, used
 from gateway.outbound import authority
 from gateway.outbound.squid import configuration
 from gateway.outbound.squid.options import Mode, Options
-from gateway.outbound.squid.running import Squid, free_ports, given, interpreter
+from gateway.outbound.squid.running import Squid, given, interpreter
+from gateway.ports import free_port
 
 SITE = "site.example"
 """The only name that leads anywhere: to the origin on loopback."""
@@ -67,7 +68,7 @@ class Ground:
 
     def icap(self, name: str) -> Proxy:
         """Start one that asks our ICAP service."""
-        (port,) = free_ports(1)
+        port = free_port()
         command = [sys.executable, "-m", "gateway.outbound.icap", str(self._state), "--listen", f"127.0.0.1:{port}"]
         service = self._stack.enter_context(subprocess.Popen(command))
         self._stack.callback(service.terminate)
@@ -83,7 +84,7 @@ class Ground:
         return self._started(name, counted=False, certificate=self._folder / "authority.pem")
 
     def _started(self, name: str, *, decided: str = "", log: str = "", **chosen: object) -> Proxy:
-        (port,) = free_ports(1)
+        port = free_port()
         python, path = interpreter()
         given_options: dict[str, object] = {
             "folder": self._folder / name,

@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.peers.installing import ROOT, NotInstalledError, node, python
 from bench.peers.load import Address
 from bench.processes import GATEWAY_CORE, LOAD_CORE, ONE_THREAD, pin
-from deploy.cluster.process import free_port
+from gateway.ports import free_port
 
 HERE = Path(__file__).parent
 KEY = "sk-banc-0123456789"

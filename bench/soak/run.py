@@ -21,8 +21,8 @@ from bench.soak.memory import Held, Samples, stages, watched
 from bench.soak.people import Leaks, people
 from deploy.cluster import servers
 from deploy.cluster.__main__ import POSTGRESQL, cluster
-from deploy.cluster.process import free_port
 from deploy.cluster.scenes import Cluster
+from gateway.ports import free_port
 
 SHARE: Final = 0.8
 MEASURING_SECONDS: Final = 30.0

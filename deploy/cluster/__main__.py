@@ -19,8 +19,9 @@ from rich.text import Text
 
 from deploy.cluster import servers
 from deploy.cluster.model import slow_model
-from deploy.cluster.process import NotStartedError, Process, free_port
+from deploy.cluster.process import NotStartedError, Process
 from deploy.cluster.scenes import SCENES, Cluster, FailedError, healthy
+from gateway.ports import free_port
 
 POSTGRESQL, SQLITE = "postgresql", "sqlite"
 PORT: Final = 8080

@@ -116,10 +116,3 @@ def program(name: str, package: str, *elsewhere: Path) -> str:
     if found is None:
         raise NotStartedError(f"{name} n’est pas installé : apt-get install --no-install-recommends {package}")
     return found
-
-
-def free_port() -> int:
-    """Return a port of the loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind((_LOCAL, 0))
-        return int(probe.getsockname()[1])

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from deploy.cluster.process import NotStartedError, Process, free_port, program
+from deploy.cluster.process import NotStartedError, Process, program
+from gateway.ports import free_port
 
 DEPLOY: Final = Path(__file__).parents[1]
 HAPROXY: Final = DEPLOY / "haproxy"

@@ -32,7 +32,8 @@ from gateway.outbound.counting import spool
 from gateway.outbound.judge import SNAPSHOT
 from gateway.outbound.squid import configuration
 from gateway.outbound.squid.options import Options
-from gateway.outbound.squid.running import Squid, free_ports, given, interpreter
+from gateway.outbound.squid.running import Squid, given, interpreter
+from gateway.ports import free_port
 
 ALLOWED: Final = "revue-medicale.example"
 REFUSED: Final = "chatgpt.com"
@@ -116,7 +117,7 @@ def demonstration() -> Iterator[Demonstration]:
         authority.write(refusing, folder / "ca.pem", [staff.certificate])
         (folder / "site.pem").write_bytes(leaf(public, ALLOWED))
         _put_policy(folder)
-        (port,) = free_ports(1)
+        port = free_port()
         with _site(folder / "site.pem") as origin, Squid(*_squid(folder, port, origin)):
             trusted = ssl.create_default_context(
                 cadata=(authority.pem(public.certificate) + authority.pem(staff.certificate)).decode()

@@ -13,7 +13,7 @@ from typing import Any
 
 import psycopg
 
-from tests.fakes.redis_server import free_port
+from gateway.ports import free_port
 
 STARTING_SECONDS = 30
 SETTINGS = {

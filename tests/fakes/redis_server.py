@@ -10,14 +10,9 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from gateway.ports import free_port
+
 STARTING_SECONDS = 20
-
-
-def free_port() -> int:
-    """Return a port of the loopback that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 class RedisServer:

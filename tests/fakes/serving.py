@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from tests.fakes.redis_server import free_port
+from gateway.ports import free_port
 
 ECLUSE = Path(__file__).parents[2] / ".venv" / "bin" / "ecluse"
 SECONDS = 180

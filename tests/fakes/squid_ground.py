@@ -19,7 +19,8 @@ from filters.outbound.snapshot import Snapshot
 from gateway.outbound import authority
 from gateway.outbound.squid import configuration
 from gateway.outbound.squid.options import Mode, Options
-from gateway.outbound.squid.running import Squid, free_ports, given, interpreter
+from gateway.outbound.squid.running import Squid, given, interpreter
+from gateway.ports import free_port
 from tests.fakes.policies_in_force import PAGE, put
 from tests.fakes.tls_origins import Origins, origins
 
@@ -68,7 +69,7 @@ class Ground:
         self.folder, self.sites = folder, sites
         self.state, self.conf = folder / "state", folder / "conf"
         self._forgotten = 0
-        (self.port,) = free_ports(1)
+        self.port = free_port()
         root = authority.made_root("Autorité de l’hôpital inventé")
         self.authority = authority.constrained(root, constrained_to, "Filtre inventé")
         authority.write(self.authority, folder / "authority.pem", [root.certificate])

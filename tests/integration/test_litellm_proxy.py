@@ -7,7 +7,6 @@ receives, so that a request and its answer are translated by somebody else on th
 import contextlib
 import json
 import os
-import socket
 import subprocess
 import time
 import urllib.error
@@ -21,6 +20,7 @@ import pytest
 
 from gateway.conversation import MaskedPrompt, Message, OutputFormat, OutputKind, Parameters, Role, Tool, ToolCall
 from gateway.errors import UpstreamOverloadedError, UpstreamRefusedError
+from gateway.ports import free_port
 from gateway.upstream.litellm_client import LitellmModel
 from gateway.upstream.router import Patience, Road, RoutedUpstream
 from gateway.upstream.target import Target
@@ -44,12 +44,6 @@ class Proxy(NamedTuple):
 
     url: str
     relay_port: int
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def configuration(relay_port: int) -> str:

@@ -18,6 +18,7 @@ from filters.outbound.exports import rpz
 from filters.outbound.exports.listing import Entry, Stamp, listing
 from filters.outbound.intake import attempts
 from filters.outbound.intake.parser import Tally
+from gateway.ports import free_port
 
 UNBOUND = shutil.which("unbound") or shutil.which("unbound", path="/usr/sbin")
 
@@ -32,6 +33,7 @@ LISTING = listing(
     ],
     (),
 )
+
 SERVICES = {
     "chatgpt.com": "chatgpt",
     "a.chatgpt.com": "chatgpt",
@@ -76,17 +78,6 @@ rpz:
 remote-control:
   control-enable: no
 """
-
-
-def free_port() -> int:
-    """Return a port that nobody has, neither for datagrams nor for connections, which unbound takes both."""
-    while True:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as free, socket.socket() as stream:
-            free.bind(("127.0.0.1", 0))
-            port: int = free.getsockname()[1]
-            with contextlib.suppress(OSError):
-                stream.bind(("127.0.0.1", port))
-                return port
 
 
 def answering(process: subprocess.Popen[bytes], port: int) -> bool:

@@ -14,7 +14,7 @@ from filters.outbound.passes import Passes
 from gateway.outbound.icap.server import IcapServer
 from gateway.outbound.judge import PolicyJudge
 from gateway.outbound.squid.options import Mode
-from gateway.outbound.squid.running import free_ports
+from gateway.ports import free_port
 from tests.fakes.policies_in_force import PAGE
 from tests.fakes.squid_ground import ALLOWED, GATEWAY, PERSON, Ground, eventually, ground
 
@@ -62,7 +62,7 @@ def ask(place: Ground) -> None:
 
 
 def test_refused_and_counted_once_then_down(place: Ground) -> None:
-    (port,) = free_ports(1)
+    port = free_port()
     with place.squid(mode=Mode.ICAP, icap=f"127.0.0.1:{port}"):
         with icap(place.state, port):
             place.forget()
@@ -78,7 +78,7 @@ def test_refused_and_counted_once_then_down(place: Ground) -> None:
 
 
 def test_with_an_authority_browsers_have_the_page(place: Ground) -> None:
-    (port,) = free_ports(1)
+    port = free_port()
     certificate = place.folder / "authority.pem"
     with icap(place.state, port), place.squid(mode=Mode.ICAP, icap=f"127.0.0.1:{port}", certificate=certificate):
         place.forget()
@@ -92,7 +92,7 @@ def test_with_an_authority_browsers_have_the_page(place: Ground) -> None:
 
 def test_a_tunnel_from_before_a_pass_does_not_carry_the_site(place: Ground) -> None:
     """Would catch: a site decrypted by the proxy of the hospital, once it is open to whoever had a tunnel already."""
-    (port,) = free_ports(1)
+    port = free_port()
     certificate = place.folder / "authority.pem"
     with icap(place.state, port), place.squid(mode=Mode.ICAP, icap=f"127.0.0.1:{port}", certificate=certificate):
         with place.tunnel("claude.ai") as inside:
@@ -106,6 +106,6 @@ def test_a_tunnel_from_before_a_pass_does_not_carry_the_site(place: Ground) -> N
 
 
 def test_closed_and_down_refuses(place: Ground) -> None:
-    (port,) = free_ports(1)
+    port = free_port()
     with place.squid(mode=Mode.ICAP, icap=f"127.0.0.1:{port}", closed=True):
         assert place.curl(f"http://{ALLOWED}:{{http}}/").code == 500

@@ -1,12 +1,12 @@
 """An independent benchmark plays the model's server, looks for what leaks, and checks what comes back."""
 
 import asyncio
-import socket
 import sys
 from pathlib import Path
 
 import pytest
 
+from gateway.ports import free_port
 from tests.fakes.house import House, open_house, settings_for
 
 pytestmark = pytest.mark.usefixtures("innocent")
@@ -14,16 +14,9 @@ pytestmark = pytest.mark.usefixtures("innocent")
 BENCHMARK = Path(sys.executable).parent / "pii-leak-benchmark"
 
 
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
-
-
 @pytest.fixture
 def capture_port() -> int:
-    return _free_port()
+    return free_port()
 
 
 async def _selfcheck(house: House, port: int) -> tuple[int, str]:

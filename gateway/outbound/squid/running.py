@@ -146,15 +146,6 @@ def given(folder: Path) -> None:
         os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
 
-def free_ports(count: int) -> tuple[int, ...]:
-    """Return ports of loopback that nobody listens on now, all different."""
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind((_LOCAL, 0))
-        return tuple(int(one.getsockname()[1]) for one in sockets)
-
-
 def _answers(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(1)

@@ -12,10 +12,11 @@ from typer.testing import CliRunner, Result
 
 from config.shared import Shared
 from gateway.cli.main import app as house
+from gateway.ports import free_port
 from gateway.redis import Redis
 from gateway.replicas.announcement import Announcement
 from gateway.replicas.redis import Announcements
-from tests.fakes.redis_server import free_port, redis_server
+from tests.fakes.redis_server import redis_server
 from tests.fakes.replicas import NEWER, announced
 
 runner = CliRunner()

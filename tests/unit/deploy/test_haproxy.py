@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from config.routes import RouteSettings
-from tests.fakes.redis_server import free_port
+from gateway.ports import free_port
 
 HAPROXY = Path(__file__).parents[3] / "deploy" / "haproxy"
 CONFIGURATION = HAPROXY / "haproxy.cfg"

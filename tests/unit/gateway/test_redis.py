@@ -16,8 +16,9 @@ from cryptography.x509.oid import NameOID
 from redis.asyncio import Redis as Client
 
 from config.shared import Shared
+from gateway.ports import free_port
 from gateway.redis import OtherKeyError, Redis, RedisUnavailableError, Script
-from tests.fakes.redis_server import RedisServer, free_port, redis_server
+from tests.fakes.redis_server import RedisServer, redis_server
 
 ECHO = "return ARGV[1]"
 

@@ -7,8 +7,9 @@ from config.loader import load_settings
 from config.settings import Settings
 from gateway.cli.databases import standing
 from gateway.database import Database
+from gateway.ports import free_port
 from tests.fakes.databases import database_on, execute
-from tests.fakes.postgresql_server import PostgresqlServer, free_port
+from tests.fakes.postgresql_server import PostgresqlServer
 
 
 def settings(folder: Path, url: str = "", keys: str = "") -> Settings:

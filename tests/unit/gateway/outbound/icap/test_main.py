@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.outbound.squid.running import free_ports
+from gateway.ports import free_port
 from tests.fakes.policies_in_force import put
 
 USER, ADDRESS = "solene.lebihan", "10.0.0.1"
@@ -21,7 +21,7 @@ USER, ADDRESS = "solene.lebihan", "10.0.0.1"
 @contextmanager
 def serving(folder: Path, *options: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """Start the service, and return its port once it answers."""
-    (port,) = free_ports(1)
+    port = free_port()
     command = [sys.executable, "-m", "gateway.outbound.icap", str(folder), "--listen", f"127.0.0.1:{port}", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
         try:
