@@ -14,7 +14,7 @@ from policies.practices.training.loss import distance
 
 _ROWS = 48
 _LENGTHS = (24, 40, 64, 96, LONGEST)
-_RATE = 2e-4
+RATE = 2e-4
 _WARM = 0.06
 
 jax.config.update("jax_default_prng_impl", "rbg")
@@ -51,12 +51,16 @@ def fit(
     rounds: int,
     seed: int,
     told: Callable[[float, float], None],
+    rate: float = RATE,
 ) -> Weights:
-    """Return fitted weights after `rounds` passes; `told` hears how many passes are done, and the latest loss."""
+    """Return fitted weights after `rounds` passes; `told` hears how many passes are done, and the latest loss.
+
+    `rate` is the largest step; steps grow to it at first, then shrink until nothing is left of them.
+    """
     rng, key = np.random.default_rng(seed), jax.random.PRNGKey(seed)
     count = -(-len(list(composer.passages())) // _ROWS)
-    rate = optax.warmup_cosine_decay_schedule(0.0, _RATE, int(_WARM * rounds * count), rounds * count, _RATE / 50)
-    optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(rate, weight_decay=0.01))
+    steps = optax.warmup_cosine_decay_schedule(0.0, rate, int(_WARM * rounds * count), rounds * count, rate / 50)
+    optimizer = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(steps, weight_decay=0.01))
     state = optimizer.init(weights)
 
     @jax.jit  # type: ignore[untyped-decorator]  # JAX is not followed by the type checker
