@@ -1,12 +1,11 @@
 """Ports of this machine that nobody uses, for servers started a moment later: demonstrations, benches, tests.
 
-They lie below those that the kernel hands out by itself: any program's outgoing connection could take one of these
-before the server is up. Nothing is kept; two who ask at once are unlikely to get the same.
+They lie below those that the kernel hands out by itself, if there is room: any program's outgoing connection could take
+one of these before the server is up. Nothing is kept; two who ask at once are unlikely to get the same.
 """
 
 import contextlib
 import errno
-import itertools
 import os
 import socket
 from pathlib import Path
@@ -25,20 +24,16 @@ _draw = SystemRandom()  # processes that were given the same seed must not draw 
 
 def free_port() -> int:
     """Return a port of loopback on which nobody listens now, for connections or datagrams; OSError if there is none."""
-    return free_ports(1)[0]
-
-
-def free_ports(count: int) -> tuple[int, ...]:
-    """Return so many of them, all different."""
     drawn = _draw.sample(range(_FIRST, _handed_out()), _TRIES)
-    found = tuple(itertools.islice(filter(_free, drawn), count))
-    if len(found) < count:
+    found = next(filter(_free, drawn), None)
+    if found is None:
         raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
     return found
 
 
 def _handed_out() -> int:
-    with contextlib.suppress(OSError, ValueError):
+    """Return the first port that the kernel hands out; where that leaves no room below, any will do."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
         first = int(_HANDED_OUT.read_text("ascii").split()[0])
         if first >= _FIRST + _TRIES:
             return first

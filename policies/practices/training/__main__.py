@@ -1,8 +1,8 @@
 """Make the recogniser again: `python -m policies.practices.training`. One to two hours on two processors, no network.
 
 Writes the weights of the sieve and of the judge, their words, the names of what they tell apart, and the hashes of all.
-New examples need not wait for so long: `--only judge --further --judge-rounds 1` fits the released judge to them and to
-all others once more, in half an hour.
+New examples need not wait for so long: `--only judge --further` fits the released judge to them and to all others
+once more, in half an hour.
 Afterwards `python -m bench.charter.run` says how good they are, on requests that nobody trained on.
 """
 
@@ -30,13 +30,17 @@ def main() -> None:
         "--only", choices=("sieve", "judge", "uses"), help="make one part; uses: the answers on uses of both"
     )
     parser.add_argument("--sieve-rounds", type=int, default=16, help="passes over the examples")
-    parser.add_argument("--judge-rounds", type=int, default=4, help="passes over the examples")
+    parser.add_argument(
+        "--judge-rounds", type=int, help="passes over the examples: 4 from the beginning, 1 further, unless told"
+    )
     parser.add_argument("--layers", type=int, default=6, help="layers that the judge keeps of the pretrained encoder")
     parser.add_argument(
         "--further", action="store_true", help="fit the released judge further, instead of one from the beginning"
     )
     parser.add_argument("--into", type=Path, default=PACKAGE, help="folder to write to")
     options = parser.parse_args()
+    if options.further and options.only in {"sieve", "uses"}:
+        parser.error("--further is of the judge")
     console, found, innocent, started = Console(), examples(), documents(), time.monotonic()
     named = classes(found)
     with Progress(console=console) as progress:
@@ -52,7 +56,8 @@ def main() -> None:
             made = sieve.files(found, innocent, named, rounds=options.sieve_rounds, told=told)
             release(folders["sieve"], made)
         if options.only in {None, "judge"}:
-            rounds, told = options.judge_rounds, telling("judge", options.judge_rounds)
+            rounds = options.judge_rounds or (1 if options.further else 4)
+            told = telling("judge", rounds)
             if options.further:
                 released = {file: (PACKAGE / "judge" / "data" / file).read_bytes() for file in judge.FILES}
                 made = judge.further(released, found, innocent, rounds=rounds, told=told)

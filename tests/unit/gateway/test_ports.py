@@ -27,19 +27,26 @@ def taken(request: pytest.FixtureRequest) -> Iterator[int]:
         yield somebody.getsockname()[1]
 
 
-def test_they_are_free_different_and_never_handed_out_to_a_connection() -> None:
+@pytest.mark.parametrize(
+    ("kernels", "below"),
+    [("32768\t60999\n", 32_768), ("20000\t60999\n", 20_000), ("1024\t65535\n", 32_768), ("", 32_768)],
+)
+def test_it_is_free_and_not_one_that_a_connection_is_given(
+    kernels: str, below: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Catches a server that cannot start, since a caller of somebody else was given its port in the meantime."""
-    found = ports.free_ports(20)
-    assert len(set(found)) == 20
-    first = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text("ascii").split()[0])
-    assert max(found) < first
-    for port in found:
+    told = tmp_path / "ip_local_port_range"
+    told.write_text(kernels, "ascii")
+    monkeypatch.setattr(ports, "_HANDED_OUT", told)
+    for _ in range(20):
+        port = ports.free_port()
+        assert port < below
         with socket.socket() as listener:
             listener.bind((HOST, port))
 
 
 def test_a_port_that_somebody_has_is_passed_over(taken: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    (free,) = ports.free_ports(1)
+    free = ports.free_port()
     monkeypatch.setattr(ports, "_draw", Drawn(taken, free))
     assert ports.free_port() == free
 
