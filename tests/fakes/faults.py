@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.serving import Serving
+from tests.fakes.serving import SECONDS, Serving
 
 
-def written(folder: Path, upstream: str, name: str = "ecluse", *, patience: float = 20, **sections: Any) -> Path:
+def written(folder: Path, upstream: str, name: str = "ecluse", *, patience: float = SECONDS, **sections: Any) -> Path:
     """Write a configuration, and return its file; `sections` replace what stands here.
 
-    A model is waited for `patience` seconds.
+    A model is waited for `patience` seconds: as long as the tests themselves wait, where they are not about slow ones.
     """
     told = {
         "data_dir": str(folder / "data"),

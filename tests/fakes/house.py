@@ -65,7 +65,7 @@ def route(url: str, **fields: Any) -> RouteSettings:
         "tier": "D1",
         "country": "FR",
         "system": SYSTEM,
-        "timeout_seconds": 20.0,
+        "timeout_seconds": 120.0,
         "retries": 0,
     }
     return RouteSettings(**(made | fields))

@@ -39,6 +39,8 @@ CONSTRAINED = ("chatgpt.com", "openai.com", "claude.ai")
 ALLOWED = "has-sante.example"
 PERSON = "127.0.0.1"
 GATEWAY = "127.0.0.9"
+PATIENCE = 60.0
+"""Seconds that are waited for what comes at once, where the machine has nothing else to do."""
 
 
 class Counted(NamedTuple):
@@ -135,7 +137,7 @@ class Ground:
         """Open a tunnel to a name and TLS in it, and ask for nothing yet: what is yielded asks once."""
         site = f"{name}:{self.sites.port}"
         signed = f"Proxy-Authorization: Basic {base64.b64encode(user.encode()).decode()}\r\n" if user else ""
-        with socket.create_connection(("127.0.0.1", self.port), 10, (source, 0)) as outer:
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE, (source, 0)) as outer:
             outer.sendall(f"CONNECT {site} HTTP/1.1\r\nHost: {site}\r\n{signed}\r\n".encode())
             assert outer.recv(4096).startswith(b"HTTP/1.1 200")
             trusted = ssl.create_default_context(cafile=str(self.folder / "trusted.pem"))
@@ -152,7 +154,7 @@ class Ground:
         put(self.state, policy)
         given(self.state)
 
-    def counted(self, expected: int, seconds: float = 5) -> list[Counted]:
+    def counted(self, expected: int, seconds: float = PATIENCE) -> list[Counted]:
         """Return what was counted: once there is as much as expected, and nothing more has come since."""
         eventually(lambda: len(self._events("e")) >= expected, seconds)
         time.sleep(0.3)
@@ -187,8 +189,8 @@ class Ground:
         return [line for file in files for line in file.read_text().splitlines()]
 
 
-def eventually(holds: Callable[[], bool], seconds: float) -> bool:
-    """Return whether something comes true in time."""
+def eventually(holds: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+    """Return whether something comes true; how soon is not for tests to say, on a machine that may stand still."""
     deadline = time.monotonic() + seconds
     while not holds():
         if time.monotonic() > deadline:

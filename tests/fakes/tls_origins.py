@@ -46,7 +46,7 @@ class _Handler(socketserver.BaseRequestHandler):
 
     def handle(self) -> None:
         self.server.seen[self.server.name] += 1
-        self.request.settimeout(10)
+        self.request.settimeout(60)
         connection = self.request
         if self.server.context is not None:
             connection = self.server.context.wrap_socket(connection, server_side=True)

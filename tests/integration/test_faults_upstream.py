@@ -18,7 +18,7 @@ from tests.fakes.serving import SECONDS, Serving
 
 pytestmark = [pytest.mark.xdist_group("faults-upstream"), pytest.mark.asyncio(loop_scope="module")]
 
-PATIENCE, MARGIN = 4, 7
+PATIENCE, MARGIN = 4, 30
 """Seconds that a model is waited for, and that a busy machine may take beside the patience that was chosen."""
 
 GROWTH = 160

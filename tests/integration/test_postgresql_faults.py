@@ -17,7 +17,7 @@ from tests.fakes.databases import make_template, on_postgresql, url_in
 from tests.fakes.journal import answered, journal_in, trail_in
 from tests.fakes.postgresql_server import PostgresqlServer, postgresql_server
 
-BOUND_SECONDS = 6.0
+BOUND_SECONDS = 30.0
 """A little more than a request waits for the journal."""
 
 

@@ -59,7 +59,7 @@ class Writing:
     def kill(self) -> None:
         """End it in mid-commit, and read what it had still said."""
         self._process.kill()
-        rest, _ = self._process.communicate(timeout=20)
+        rest, _ = self._process.communicate(timeout=60)
         self.acknowledged += [line for line in rest.split("\n") if len(line) == 32]
 
 

@@ -148,7 +148,7 @@ async def test_readiness_turns_first_then_streams_end_or_are_cut_in_words(
         async with listening(house, ground.upstream) as ends, listening(house, ground.stuck, "bloque") as does_not:
             house.process.send_signal(signal.SIGTERM)
             told = time.monotonic()
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(SECONDS):
                 while await house.ready() != 503:  # noqa: ASYNC110 - asked over HTTP
                     await asyncio.sleep(0.02)
             ground.upstream.reply_with(Says(ANSWER))

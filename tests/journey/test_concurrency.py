@@ -49,7 +49,7 @@ async def test_a_service_waits_for_its_own_answers(narrow: House, upstream: Reco
     assert 'ecluse_problems_total{code="demandes_simultanees"} 2.0' in counted
     assert 'ecluse_endings_total{ending="limited"} 2.0' in counted
     await stream.close()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while "cancelled" not in endings(narrow):  # noqa: ASYNC110 - a file has no event
             await asyncio.sleep(0.05)
     upstream.forget()

@@ -160,8 +160,8 @@ async def test_a_caller_who_leaves_a_whole_answer_frees_the_model(house: House, 
         asking = group.create_task(http.post("/v1/chat/completions", json=ASKED))
         await upstream.holding.wait()
         asking.cancel()
-    await asyncio.wait_for(upstream.disconnected.wait(), 20)
-    await asyncio.wait_for(house.lines.until("client_parti"), 20)
+    await asyncio.wait_for(upstream.disconnected.wait(), 60)
+    await asyncio.wait_for(house.lines.until("client_parti"), 60)
     assert last_ending(house) == ("cancelled", None)
 
 
@@ -172,8 +172,8 @@ async def test_a_caller_who_leaves_a_stream_frees_the_model(house: House, upstre
     await anext(stream)
     await upstream.holding.wait()
     await stream.close()
-    await asyncio.wait_for(upstream.disconnected.wait(), 20)
-    await asyncio.wait_for(house.lines.until("client_parti"), 20)
+    await asyncio.wait_for(upstream.disconnected.wait(), 60)
+    await asyncio.wait_for(house.lines.until("client_parti"), 60)
     assert last_ending(house) == ("cancelled", None)
 
 

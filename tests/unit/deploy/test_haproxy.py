@@ -48,7 +48,7 @@ def test_haproxy_takes_it_without_a_warning(environment: dict[str, str]) -> None
     program = shutil.which("haproxy", path=environment["PATH"])
     assert program, "haproxy is missing: install Debian's package haproxy"
     checked = subprocess.run(
-        [program, "-c", "-f", CONFIGURATION], env=environment, capture_output=True, text=True, check=False, timeout=30
+        [program, "-c", "-f", CONFIGURATION], env=environment, capture_output=True, text=True, check=False, timeout=60
     )
     assert checked.returncode == 0, checked.stderr
     assert "WARNING" not in checked.stderr
@@ -84,7 +84,7 @@ def test_it_says_which_gateway_it_counts_on_and_answers_where_there_is_none(port
     for gateway in ("gateway-1", "gateway-2"):
         assert f'haproxy_server_status{{proxy="ecluse",server="{gateway}",state="UP"}}' in counts
     assert httpx.get(f"{entrance}/metrics").status_code == 404
-    answer = httpx.post(f"{entrance}/v1/chat/completions", json={}, timeout=30)
+    answer = httpx.post(f"{entrance}/v1/chat/completions", json={}, timeout=60)
     assert (answer.status_code, answer.json()["error"]["code"]) == (503, "passerelle_absente")
 
 

@@ -132,7 +132,7 @@ def test_prometheus_accepts_them() -> None:
     promtool = shutil.which("promtool")
     assert promtool, "promtool is missing: install Debian's package prometheus"
     checked = subprocess.run(
-        [promtool, "check", "metrics"], input=busy().render(), capture_output=True, check=False, timeout=30
+        [promtool, "check", "metrics"], input=busy().render(), capture_output=True, check=False, timeout=60
     )
     assert (checked.returncode, checked.stdout, checked.stderr) == (0, b"", b"")
 

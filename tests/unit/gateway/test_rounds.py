@@ -19,7 +19,7 @@ async def test_rounds_go_on_whatever_goes_wrong() -> None:
         raise OSError
 
     running = asyncio.get_running_loop().create_task(go_round(fails, 0.001))
-    await asyncio.wait([running], timeout=10)
+    await asyncio.wait([running], timeout=60)
     assert rounds == 3
 
 
@@ -36,7 +36,7 @@ async def test_a_cancellation_that_is_answered_by_an_error_ends_the_rounds(*, at
             raise OSError from None
 
     running = asyncio.get_running_loop().create_task(go_round(hides, 0.001, at_once=at_once))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await begun.wait()
         running.cancel()
         await running

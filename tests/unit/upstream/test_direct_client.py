@@ -53,7 +53,7 @@ async def test_a_piece_leaves_before_the_next_one_comes() -> None:
     async with recording_upstream() as server:
         model = model_at(server)
         server.reply_with(Says("Bonjour", hold_after=2))
-        async with asyncio.timeout(10), aclosing(model.stream(masked("Bonjour"))) as chunks:
+        async with asyncio.timeout(60), aclosing(model.stream(masked("Bonjour"))) as chunks:
             async for chunk in chunks:
                 if chunk.deltas:
                     break

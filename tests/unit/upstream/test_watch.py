@@ -21,8 +21,8 @@ async def test_each_wait_has_its_own_time() -> None:
     """Catches a stream cut because all its pieces together took longer than one may."""
     watch = Watch()
     for _ in range(5):
-        with watch.within(0.9):
-            await asyncio.sleep(0.2)
+        with watch.within(3):
+            await asyncio.sleep(0.7)
     with pytest.raises(TimeoutError), watch.within(0.01):
         await asyncio.sleep(10)
     watch.close()
@@ -32,10 +32,8 @@ async def test_a_shorter_wait_does_not_last_as_the_one_before() -> None:
     watch = Watch()
     with watch.within(60):
         await asyncio.sleep(0)
-    started = asyncio.get_running_loop().time()
     with pytest.raises(TimeoutError), watch.within(0.01):
-        await asyncio.sleep(10)
-    assert asyncio.get_running_loop().time() - started < 5
+        await asyncio.sleep(50)
     watch.close()
 
 

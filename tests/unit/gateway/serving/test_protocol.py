@@ -47,7 +47,7 @@ async def heard(port: int, *pieces: bytes) -> bytes:
             writer.write(piece)
             await writer.drain()
             await asyncio.sleep(0.05)
-        while piece := await asyncio.wait_for(reader.read(65_536), 20):
+        while piece := await asyncio.wait_for(reader.read(65_536), 60):
             answer += piece
     writer.close()
     return answer

@@ -67,7 +67,7 @@ async def opened(
     while not ground.server.started:  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)
     port = ground.socket.getsockname()[1]
-    async with asyncio.timeout(20), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as http:
+    async with asyncio.timeout(60), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as http:
         asking = loop.create_task(http.get("/wait"))
         while not ground.server.server_state.tasks:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.01)
@@ -76,13 +76,13 @@ async def opened(
 
 
 async def test_leaving_is_said_before_the_door_is_closed() -> None:
-    async with opened(notice=0.3) as (ground, asking):
+    async with opened(notice=3) as (ground, asking):
         ground.server.leave()
         while not ground.leaving:  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.01)
         assert ground.listens
-        await asyncio.sleep(0.5)
-        assert not ground.listens
+        while ground.listens:  # noqa: ASYNC110 - uvicorn has no event for it
+            await asyncio.sleep(0.01)
         ground.release.set()
         assert (await asking).headers["connection"] == "close"
     assert ground.done == ["answered", "closed"]

@@ -77,7 +77,7 @@ async def test_a_gateway_opens_beside_nonsense_and_puts_right_what_it_knows(redi
     opening = Spread(Board(Clock()), Memory({"all": stopped()}), states, 0.01)
     await opening.start()
     assert opening.board.holding("use:traduction")
-    async with opening.running(), asyncio.timeout(10):
+    async with opening.running(), asyncio.timeout(60):
         while len(await states_of(states)) != 2:  # noqa: ASYNC110 - another gateway's Redis, as it were
             await asyncio.sleep(0.01)
     assert opening.board.holding("all")

@@ -34,7 +34,7 @@ def answers(text: str, hosts: list[str]) -> list[str]:
         "`FindProxyForURL(${JSON.stringify('https://' + h + '/')}, ${JSON.stringify(h)})`, box))));"
     )
     assert NODE, "Node.js is missing: install Debian's package nodejs"
-    done = subprocess.run([NODE, "-e", script], capture_output=True, text=True, check=True, timeout=30)
+    done = subprocess.run([NODE, "-e", script], capture_output=True, text=True, check=True, timeout=60)
     return list(json.loads(done.stdout))
 
 

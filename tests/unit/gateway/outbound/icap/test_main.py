@@ -54,7 +54,7 @@ def reqmod(port: int, host: str) -> str:
 def ended(process: subprocess.Popen[bytes]) -> tuple[int, bytes]:
     """Send the signal of a service that is stopped, and return how it ended and what it said."""
     process.send_signal(signal.SIGTERM)
-    said, _ = process.communicate(timeout=20)
+    said, _ = process.communicate(timeout=60)
     return process.returncode, said
 
 
@@ -118,7 +118,7 @@ def test_without_a_policy_the_hospital_chooses(tmp_path: Path) -> None:
 def test_a_mistake_is_one_sentence(tmp_path: Path, options: tuple[str, ...], told: str) -> None:
     """Would catch: a service that listens on every address for want of one, and keys kept beyond what may be."""
     command = [sys.executable, "-m", "gateway.outbound.icap", str(tmp_path), *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr

@@ -146,7 +146,7 @@ def test_the_days_that_attempts_are_kept_reach_the_sink(
         "squid",
     ]
     text = f"L{line(at=time.time() - 86_400 * 70)}\n".encode()
-    subprocess.run(command, input=text, check=True, timeout=30)
+    subprocess.run(command, input=text, check=True, timeout=60)
     written = [json.loads(text) for path in (tmp_path / "spool").iterdir() for text in path.read_text().splitlines()]
     assert [event[3] for event in written if event[0] == "e"] == kept
     assert [event[1:] for event in written if event[0] == "n"] == ([] if kept else [["late", 1]])
