@@ -15,7 +15,7 @@ JOBS ?= 2
 RUN_TOOLS := python3=python3
 OUTBOUND_TOOLS := squid=squid-openssl
 CLUSTER_TOOLS := haproxy=haproxy redis-server=redis-server postgres=postgresql
-TEST_TOOLS := node=nodejs npm=npm promtool=prometheus chromium=chromium certutil=libnss3-tools squid=squid-openssl unbound=unbound curl=curl openssl=openssl nft=nftables ip=iproute2 faketime=faketime systemd-analyze=systemd redis-server=redis-server postgres=postgresql haproxy=haproxy
+TEST_TOOLS := node=nodejs npm=npm promtool=prometheus chromium=chromium certutil=libnss3-tools squid=squid-openssl unbound=unbound curl=curl openssl=openssl nft=nftables ip=iproute2 faketime=faketime strace=strace systemd-analyze=systemd redis-server=redis-server postgres=postgresql haproxy=haproxy
 # Where Debian puts servers; each version of PostgreSQL has its own folder.
 export PATH := $(PATH):/usr/sbin:/sbin:$(lastword $(sort $(wildcard /usr/lib/postgresql/*/bin)))
 

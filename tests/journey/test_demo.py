@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ECLUSE = Path(sys.executable).with_name("ecluse")
 
 
@@ -27,6 +29,26 @@ def test_one_note_goes_all_the_way(tmp_path: Path) -> None:
     assert "LECARDINEC Jean-Baptiste" in came_back
     assert "[NOM_" not in came_back
     assert '"ending": "answered"' in recorded
+
+
+def test_nobody_is_called_but_the_model(tmp_path: Path) -> None:
+    """A library that reports to its maker from inside the hospital, or keeps a name for the machine to do so."""
+    home, calls = tmp_path / "home", tmp_path / "calls"
+    home.mkdir()
+    tracing = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect", "-e", "signal=none", "-o", calls]
+    if subprocess.run([*tracing, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("some containers forbid to trace")
+    configuration = tmp_path / "ecluse.yaml"
+    configuration.write_text(f"data_dir: {tmp_path / 'data'}\nmasking: {{workers: 1}}\n", encoding="utf-8")
+    played = subprocess.run(
+        [*tracing, ECLUSE, "demo", "--once", "--port", "0", "--config", configuration],
+        capture_output=True, text=True, check=False, timeout=300, env={"HOME": str(home), "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    assert played.returncode == 0, played.stderr
+    called = [line for line in calls.read_text("utf-8").splitlines() if "connect(" in line and "AF_UNIX" not in line]
+    assert called
+    assert [line for line in called if '"127.0.0.1"' not in line] == []
+    assert list(home.iterdir()) == []
 
 
 def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
