@@ -1,4 +1,4 @@
-"""The engines that stores are tested on, and the patience of property tests."""
+"""The engines that stores are tested on, the patience of property tests, and that groups of tests stay together."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +12,13 @@ from tests.fakes.postgresql_server import PostgresqlServer, postgresql_server
 # Nothing is timed: on a loaded machine a slow example is no fault.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Refuse to begin where tests that share servers would be dealt out one by one, as an xdist of another age does."""
+    if session.config.getoption("loadgroup", default=False):
+        grouped = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group")]
+        assert all("@" in nodeid for nodeid in grouped), "this pytest-xdist groups nothing under this pytest"
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from gateway.upstream import provider
 from gateway.upstream.target import Target
 from gateway.upstream.transport import Connection, Transport
 from gateway.upstream.watch import Watch
-from tests.fakes.openai_server import Drops, Fails, Raw, RecordingUpstream, Says, recording_upstream
+from tests.fakes.openai_server import Drops, Fails, Hangs, Raw, RecordingUpstream, Says, recording_upstream
 from tests.fakes.prompts import masked
 
 BODY = b'{"messages": [{"role": "user", "content": "Bonjour"}]}'
@@ -157,7 +157,7 @@ async def test_a_request_that_is_given_up_leaves_no_timer(monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Watch, "close", close)
     async with recording_upstream() as server, transport_to(server) as transport:
-        server.reply_with(Says("Bonjour", hold_after=0))
+        server.reply_with(Hangs())
         asking = asyncio.get_running_loop().create_task(transport.ask(BODY, streamed=False))
         await server.holding.wait()
         asking.cancel()
