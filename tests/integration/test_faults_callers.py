@@ -24,16 +24,13 @@ from tests.fakes.serving import SECONDS, Serving
 
 pytestmark = [pytest.mark.xdist_group("faults-callers"), pytest.mark.asyncio(loop_scope="module")]
 
-CLIENTS = 1_000
-AT_ONCE = 250
-READERS = 4
+CLIENTS, AT_ONCE, READERS = 1_000, 250, 4
 GROWTH = 64
 """MiB that a gateway may hold more after a fault: what allocators keep, and nothing of what was sent."""
 
-KEPT = 60
-"""Connections to models and to the database that a gateway may keep for the next requests."""
+KEPT, MEGABYTES = 60, 10_000_000
+"""Connections to models and to the database that a gateway may keep for the next requests; a body beyond measure."""
 
-MEGABYTES = 10_000_000
 TOO_LARGE, UNREADABLE = {"demande_trop_volumineuse"}, {"json_invalide", "champ_invalide", "requete_invalide"}
 
 
