@@ -71,7 +71,7 @@ def access_log(settings: Logs) -> Any:  # noqa: ANN401 - structlog's loggers hav
     console = settings.format == "console"
     renderer: Any = structlog.dev.ConsoleRenderer() if console else structlog.processors.JSONRenderer(_dumps)
     return structlog.wrap_logger(
-        structlog.PrintLogger(sys.stdout),
+        structlog.WriteLogger(sys.stdout),  # a line and its end at once: other workers write to the same place
         processors=[structlog.processors.TimeStamper(fmt="iso", utc=True), renderer],
         wrapper_class=structlog.BoundLogger,
     )

@@ -1,6 +1,7 @@
 """What the process writes of its own running."""
 
 import errno
+import io
 import json
 import logging
 import subprocess
@@ -8,10 +9,12 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 from psycopg.errors import UniqueViolation
 from sqlalchemy.exc import DBAPIError
+from typing_extensions import override
 
 from config.logging import Logs
 from gateway.api.logs import Closed, access_log, configure
@@ -128,3 +131,27 @@ def test_a_command_prints_nothing_of_what_stops_the_journal() -> None:
     )
     told = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
     assert (told.stdout, told.stderr) == ("", "")
+
+
+class Unbuffered(io.StringIO):
+    """An output that passes on what it is given at once, as `PYTHONUNBUFFERED` makes it in most containers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passed_on: list[str] = []
+
+    @override
+    def write(self, text: str, /) -> int:
+        """Pass it on."""
+        self.passed_on.append(text)
+        return len(text)
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_a_line_leaves_whole(form: Literal["json", "console"], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Catches lines of two workers in one, which no collector of logs can read."""
+    output = Unbuffered()
+    monkeypatch.setattr(sys, "stdout", output)
+    access_log(Logs(format=form)).info("request", status=200)
+    (line,) = output.passed_on
+    assert line.endswith("\n")
