@@ -41,7 +41,8 @@ class Serving:
 
     def lines(self, event: str) -> list[Any]:
         """Return what it has logged of an event."""
-        logged = [line for line in self.log.read_text("utf-8").splitlines() if line.startswith("{")]
+        whole = self.log.read_text("utf-8").rpartition("\n")[0]
+        logged = [line for line in whole.splitlines() if line.startswith("{")]
         return [line for line in map(json.loads, logged) if line["event"] == event]
 
     def workers(self, result: str = "open") -> list[int]:
