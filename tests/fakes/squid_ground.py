@@ -186,7 +186,8 @@ class Ground:
     def _lines(self) -> list[str]:
         spool = self.state / "spool"
         files = sorted(spool.iterdir()) if spool.exists() else []
-        return [line for file in files for line in file.read_text().splitlines()]
+        # What is being written is not read yet.
+        return [line for file in files for line in file.read_text().rpartition("\n")[0].splitlines()]
 
 
 def eventually(holds: Callable[[], bool], seconds: float = PATIENCE) -> bool:
