@@ -154,9 +154,9 @@ class Ground:
         put(self.state, policy)
         given(self.state)
 
-    def counted(self, expected: int, seconds: float = PATIENCE) -> list[Counted]:
+    def counted(self, expected: int) -> list[Counted]:
         """Return what was counted: once there is as much as expected, and nothing more has come since."""
-        eventually(lambda: len(self._events("e")) >= expected, seconds)
+        eventually(lambda: len(self._events("e")) >= expected)
         time.sleep(0.3)
         return [Counted(event[3], event[5], event[6], event[4], event[8]) for event in self._events("e")]
 
@@ -190,9 +190,9 @@ class Ground:
         return [line for file in files for line in file.read_text().rpartition("\n")[0].splitlines()]
 
 
-def eventually(holds: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+def eventually(holds: Callable[[], bool]) -> bool:
     """Return whether something comes true; how soon is not for tests to say, on a machine that may stand still."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE
     while not holds():
         if time.monotonic() > deadline:
             return False

@@ -18,7 +18,7 @@ from tests.fakes.journal import answered, journal_in, trail_in
 from tests.fakes.postgresql_server import PostgresqlServer, postgresql_server
 
 BOUND_SECONDS = 30.0
-"""A little more than a request waits for the journal."""
+"""A request waits for the journal for some seconds; who waits without end waits longer than this."""
 
 
 @pytest.fixture(scope="module")

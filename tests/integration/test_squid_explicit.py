@@ -165,7 +165,7 @@ def test_nobody_is_written_down(place: Ground) -> None:
         assert WARD.encode() not in text, path
 
 
-def test_a_policy_replaced_under_load_counts_within_seconds(place: Ground, squid: Squid) -> None:
+def test_a_policy_replaced_under_load_counts_and_closes_nothing(place: Ground, squid: Squid) -> None:
     """`reconfigure` closes the port: a hospital would lose connections whenever a name is added."""
     stop, seen, before = threading.Event(), Counter[int](), squid.pid
 

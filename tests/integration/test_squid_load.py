@@ -189,7 +189,7 @@ def test_a_log_of_a_million_lines_killed_in_the_middle(tmp_path: Path, engine: s
 
     for share in (0.25, 0.6):
         with subprocess.Popen(take, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as taking:
-            assert eventually(lambda wanted=share: reached(settings, log) > wanted or taking.poll() is not None, 60)
+            assert eventually(lambda wanted=share: reached(settings, log) > wanted or taking.poll() is not None)
             assert taking.poll() is None
             os.kill(taking.pid, signal.SIGKILL)
         assert reached(settings, log) < 1
