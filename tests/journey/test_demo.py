@@ -41,7 +41,9 @@ LOADED = "import time; from gateway.workers.analysis import Analysis; Analysis()
 
 
 @pytest.mark.parametrize(
-    "words", [[ECLUSE, "demo", "--once", "--port", "0"], [sys.executable, "-c", LOADED]], ids=["a note", "networks"]
+    "words",
+    [[ECLUSE, "demo", "--once", "--port", "0", "--config", "ecluse.yaml"], [sys.executable, "-c", LOADED]],
+    ids=["a note", "networks"],
 )
 def test_nobody_is_called_but_the_model(words: list[str], tmp_path: Path) -> None:
     """A library that reports to its maker from inside the hospital."""
@@ -49,10 +51,11 @@ def test_nobody_is_called_but_the_model(words: list[str], tmp_path: Path) -> Non
     tracing = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=connect,execve", "-e", "signal=none", "-o", calls]
     if subprocess.run([*tracing, "true"], capture_output=True, check=False).returncode:
         pytest.skip("some containers forbid to trace")
-    configuration = tmp_path / "ecluse.yaml"
-    configuration.write_text(f"data_dir: {tmp_path / 'data'}\nmasking: {{workers: 1}}\n", encoding="utf-8")
-    told = {"HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin", "ECLUSE_CONFIG": str(configuration)}
-    played = subprocess.run([*tracing, *words], capture_output=True, text=True, check=False, timeout=300, env=told)
+    (tmp_path / "ecluse.yaml").write_text("masking: {workers: 1}\n", encoding="utf-8")
+    told = {"HOME": str(tmp_path / "home"), "PATH": "/usr/bin:/bin"}
+    played = subprocess.run(
+        [*tracing, *words], capture_output=True, text=True, check=False, timeout=300, env=told, cwd=tmp_path
+    )
     assert played.returncode == 0, played.stderr
     followed = calls.read_text("utf-8").splitlines()
     assert "execve" in followed[0]
